@@ -1,0 +1,4 @@
+export { didYouMean, nearest } from './nearest';
+export { formatProblem, type Problem } from './problem';
+export { bullets, oneOf, show } from './text';
+export { UserError } from './user-error';
