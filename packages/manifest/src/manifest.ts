@@ -1,4 +1,4 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, type ApiObjectProps, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { JsonObject } from './json';
 
@@ -36,7 +36,7 @@ export class Manifest<T extends KubernetesObject = KubernetesObject> extends Api
   readonly #patches: JsonPatch[] = [];
 
   constructor(scope: Construct, id: string, object: T) {
-    super(scope, id, { ...object });
+    super(scope, id, { ...object } as unknown as ApiObjectProps);
     this.#object = object;
   }
 
