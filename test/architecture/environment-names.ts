@@ -1,0 +1,50 @@
+import { type Check, isProduct, type SourceFile } from './source-tree';
+import { nodesOf, placeOf, type SyntaxNode } from './syntax';
+
+/** The environments that exist: the folders beside `base`. */
+export function environmentNames(files: readonly SourceFile[]): string[] {
+  const folders = files.map(({ path }) => /^environments\/([^/]+)\//.exec(path)?.[1] ?? 'base');
+  return [...new Set(folders)].filter((name) => name !== 'base').sort();
+}
+
+/**
+ * The name of an environment stands in `environments/` and nowhere else in code: elsewhere a setting says
+ * what is meant. Found in strings, templates and names, `isProd` included; a sentence, such as the example
+ * in a command's help, may mention it.
+ */
+export const environmentNamesInCode: Check = (files) => {
+  const names = environmentNames(files);
+  const problems: string[] = [];
+  for (const file of files.filter(({ path }) => isProduct(path) && !path.startsWith('environments/'))) {
+    for (const node of nodesOf(file)) {
+      const words = wordsOf(node);
+      const name = names.find((candidate) => words.includes(candidate));
+      if (name === undefined) continue;
+      problems.push(`${placeOf(file, node)}: names the environment ${name}; ask for a setting that says why`);
+    }
+  }
+  return problems;
+};
+
+function wordsOf(node: SyntaxNode): string[] {
+  switch (node.type) {
+    case 'StringLiteral':
+      return wordsIn(String(node.value));
+    case 'TemplateLiteral':
+      return wordsIn((node.quasis as readonly SyntaxNode[]).map((quasi) => String(quasi.cooked)).join('/'));
+    case 'Identifier':
+      return [
+        String(node.value)
+          .replace(/^is(?=[A-Z])/, '')
+          .toLowerCase(),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** `plinth-prod/apps` has three words; a sentence has none, and neither have device files. */
+function wordsIn(text: string): string[] {
+  if (/\s/.test(text) || text.startsWith('/dev/')) return [];
+  return text.toLowerCase().split(/[^a-z0-9]+/);
+}
