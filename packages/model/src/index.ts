@@ -1,1 +1,53 @@
-export {};
+export { type ResolveOptions, resolveCompany } from './company';
+export {
+  type Base,
+  type Company,
+  type Customization,
+  cloudMonitoring,
+  type Declaration,
+  type DependencyDeclaration,
+  defineBase,
+  defineCompany,
+  type EnvironmentDeclaration,
+  type EnvironmentFactsInput,
+  type ExceptionDeclaration,
+  environment,
+  exception,
+  externalDependency,
+  type OverlayDeclaration,
+  type Overlays,
+  overlayOf,
+  publicRoute,
+  type ServiceDeclaration,
+  type ServiceInput,
+  type SquadDeclaration,
+  scheduledJob,
+  squad,
+  statefulNode,
+  thirdPartyImage,
+  vault,
+  webService,
+  worker,
+} from './declare';
+export { googleServiceAccountId, serviceAccountName } from './names';
+export type { ReleasesFile } from './releases';
+export type {
+  EnvironmentFacts,
+  Exception,
+  ExternalMetric,
+  ResolvedCall,
+  ResolvedCaller,
+  ResolvedDependency,
+  ResolvedEnvironment,
+  ResolvedImage,
+  ResolvedScheduledJob,
+  ResolvedService,
+  ResolvedServiceOf,
+  ResolvedSquad,
+  ResolvedStatefulNode,
+  ResolvedWebService,
+  ResolvedWorker,
+  SecretReference,
+} from './resolved';
+export { MODEL_VERSION } from './resolved';
+export type { ServiceKind } from './schema/service';

@@ -1,0 +1,25 @@
+import { isMap } from './_map';
+
+/**
+ * An input with a customization laid over it: maps merge by key, anything else is replaced. Neither argument
+ * is changed.
+ */
+export function merge(base: unknown, over: unknown): unknown {
+  if (over === undefined) return base;
+  if (!isMap(base) || !isMap(over)) return over;
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) merged[key] = merge(merged[key], value);
+  return merged;
+}
+
+/** The paths at which a customization sets something: the ends of its maps. */
+export function* leaves(
+  value: unknown,
+  path: readonly string[] = [],
+): Generator<{ path: readonly string[]; value: unknown }> {
+  if (!isMap(value)) {
+    if (value !== undefined) yield { path, value };
+    return;
+  }
+  for (const [key, entry] of Object.entries(value)) yield* leaves(entry, [...path, key]);
+}

@@ -1,0 +1,134 @@
+import { didYouMean, oneOf } from '@plinth/errors';
+import { isMap } from './_map';
+import { valueAt } from './_zod-mistakes';
+import type { Base, OverlayDeclaration, ServiceDeclaration } from './declare';
+import { leaves } from './merge';
+import { parse } from './parsed';
+import type { Report } from './report';
+import { customizations } from './schema/service';
+
+/** What one overlay says of one service. */
+export interface Customized {
+  readonly service: string;
+  readonly overlay: OverlayDeclaration;
+  readonly input: unknown;
+}
+
+/** The overlays of an environment, by service; what is wrong with them stands in the report. */
+export function checkOverlays(
+  base: Base,
+  overlays: readonly OverlayDeclaration[],
+  report: Report,
+): Map<string, Customized[]> {
+  const declared = new Map(base.services.map((service) => [service.name, service]));
+  const customized = new Map<string, Customized[]>();
+  for (const overlay of overlays) {
+    for (const [service, input] of Object.entries(overlay.input)) {
+      if (input === undefined) continue;
+      const declaration = declared.get(service);
+      if (declaration === undefined) unknownService(overlay, service, declared.keys(), report);
+      else if (checkCustomization(declaration, overlay, input, report)) {
+        const earlier = customized.get(service) ?? [];
+        setOnce(service, overlay, input, earlier, report);
+        customized.set(service, [...earlier, { service, overlay, input }]);
+      }
+    }
+  }
+  return customized;
+}
+
+function unknownService(
+  overlay: OverlayDeclaration,
+  service: string,
+  known: Iterable<string>,
+  report: Report,
+): void {
+  report.add({
+    code: 'unknown-service',
+    at: overlay,
+    path: [service],
+    found: `an override of the unknown service ${JSON.stringify(service)}`,
+    allowed: 'services that the base declares',
+    fix: didYouMean(service, known, 'declare it in the base first'),
+  });
+}
+
+/** Identity fields get a sentence of their own: they exist, but not here. */
+function checkCustomization(
+  { kind, input: base }: ServiceDeclaration,
+  overlay: OverlayDeclaration,
+  input: unknown,
+  report: Report,
+): boolean {
+  const [name] = Object.entries(overlay.input).find(([, value]) => value === input) ?? [];
+  if (name === undefined) return false;
+  const schema = customizations[kind];
+  const fixed = isMap(input)
+    ? Object.keys(input).filter(
+        (key) => !(key in schema.shape) && (Object.hasOwn(base, key) || IDENTITY.has(key)),
+      )
+    : [];
+  for (const key of fixed) {
+    report.add({
+      code: 'identity-override',
+      at: overlay,
+      path: [name, key],
+      found: `an override of "${key}"`,
+      allowed: `settings that may differ: ${oneOf(Object.keys(schema.shape))}`,
+      fix: `change "${key}" in the base: it is the same in every environment`,
+    });
+  }
+  const rest = isMap(input)
+    ? Object.fromEntries(Object.entries(input).filter(([key]) => !fixed.includes(key)))
+    : input;
+  const nested = {
+    add: (mistake: Parameters<Report['add']>[0]) =>
+      report.add(refuseNull({ ...mistake, path: [name, ...mistake.path] })),
+  };
+  const parsed = parse(schema, overlay, rest, nested as Report);
+  return parsed !== undefined && fixed.length === 0;
+}
+
+const IDENTITY = new Set([
+  'name',
+  'squad',
+  'image',
+  'calls',
+  'secrets',
+  'data',
+  'criticality',
+  'ports',
+  'exposure',
+  'beforeRollout',
+]);
+
+function refuseNull(mistake: Parameters<Report['add']>[0]): Parameters<Report['add']>[0] {
+  return mistake.value === null
+    ? {
+        ...mistake,
+        code: 'null-override',
+        fix: 'leave the field out to inherit it: an overlay takes nothing away',
+      }
+    : mistake;
+}
+
+/** The same setting in two overlays of one environment: which of them counts would depend on their order. */
+function setOnce(
+  service: string,
+  overlay: OverlayDeclaration,
+  input: unknown,
+  earlier: readonly Customized[],
+  report: Report,
+): void {
+  for (const { path, value } of leaves(input)) {
+    if (!earlier.some((other) => valueAt(other.input, path) !== undefined)) continue;
+    report.add({
+      code: 'override-twice',
+      at: overlay,
+      path: [service, ...path],
+      value,
+      allowed: 'each setting in one overlay of an environment',
+      fix: 'remove one of the two',
+    });
+  }
+}

@@ -1,0 +1,172 @@
+import type { Cpu, Duration, Memory, Percent } from '@plinth/units';
+import type { z } from 'zod';
+import type { ConfigValue } from './schema/config';
+import type { externalDependency } from './schema/dependency';
+import type { environmentFacts } from './schema/environment';
+import type { exception } from './schema/exception';
+import type { cloudMonitoringMetric } from './schema/scaling';
+import type { secret } from './schema/secret';
+import type { CRITICALITIES, DATA_CLASSES, ServiceKind } from './schema/service';
+import type { ROLES } from './schema/squad';
+
+/** Raised when a field of the resolved model changes its meaning or goes away. */
+export const MODEL_VERSION = 1;
+
+export type EnvironmentFacts = z.output<typeof environmentFacts>;
+export type Exception = z.output<typeof exception>;
+export type ExternalMetric = z.output<typeof cloudMonitoringMetric>;
+export type SecretReference = z.output<typeof secret>;
+
+export interface ResolvedImage {
+  /** `registry/repository:version@digest`. */
+  readonly reference: string;
+  readonly repository: string;
+  readonly version: string;
+  readonly digest: string;
+  readonly commit: string;
+  /** Present when the image insists on a user id. */
+  readonly user?: { readonly uid: number; readonly reason: string };
+}
+
+export interface ResolvedResources {
+  readonly cpu: Cpu;
+  readonly cpuLimit: Cpu;
+  readonly memory: Memory;
+  readonly ephemeralStorage: Memory;
+}
+
+export interface ResolvedHealth {
+  readonly ready: string;
+  readonly live: string;
+  readonly startWithin: Duration;
+}
+
+export interface ResolvedScaling {
+  readonly min: number;
+  /** Absent: `min` replicas, always. */
+  readonly max?: number;
+  readonly cpu: Percent;
+  readonly external: readonly ExternalMetric[];
+  readonly scaleDownAfter: Duration;
+}
+
+/** One edge of the call graph, from the side of the caller. */
+export type ResolvedCall =
+  | {
+      readonly kind: 'service';
+      readonly name: string;
+      readonly namespace: string;
+      readonly ports: Readonly<Record<string, number>>;
+    }
+  | {
+      readonly kind: 'dependency';
+      readonly name: string;
+      readonly ports: Readonly<Record<string, number>>;
+      /** Networks in which it is; `internet` for anywhere outside. */
+      readonly addresses: readonly string[] | 'internet';
+    };
+
+/** The same edge from the side of the called. */
+export interface ResolvedCaller {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+interface ResolvedServiceCore {
+  readonly name: string;
+  /** The squad's name. */
+  readonly namespace: string;
+  readonly squad: string;
+  readonly contact: string;
+  readonly image: ResolvedImage;
+  readonly resources: ResolvedResources;
+  readonly config: Readonly<Record<string, ConfigValue>>;
+  readonly calls: readonly ResolvedCall[];
+  readonly callers: readonly ResolvedCaller[];
+  readonly secrets: Readonly<Record<string, SecretReference>>;
+  readonly data: (typeof DATA_CLASSES)[number];
+  readonly criticality: (typeof CRITICALITIES)[number];
+}
+
+interface ResolvedLongRunning extends ResolvedServiceCore {
+  readonly ports: Readonly<Record<string, number>>;
+  readonly health: ResolvedHealth;
+  readonly shutdown: { readonly deregister: Duration; readonly drain: Duration };
+  readonly slo?: { readonly availability: number; readonly latency?: Duration };
+}
+
+interface BeforeRollout {
+  readonly args: readonly string[];
+  readonly timeout: Duration;
+}
+
+export interface ResolvedWebService extends ResolvedLongRunning {
+  readonly kind: 'web-service';
+  readonly scaling: ResolvedScaling;
+  readonly exposure?: { readonly host: string; readonly path: string };
+  readonly beforeRollout?: BeforeRollout;
+}
+
+export interface ResolvedWorker extends ResolvedLongRunning {
+  readonly kind: 'worker';
+  readonly scaling: ResolvedScaling;
+  readonly beforeRollout?: BeforeRollout;
+}
+
+export interface ResolvedScheduledJob extends ResolvedServiceCore {
+  readonly kind: 'scheduled-job';
+  readonly schedule: string;
+  readonly timeZone: string;
+  readonly timeout: Duration;
+  readonly retries: number;
+}
+
+export interface ResolvedStatefulNode extends ResolvedLongRunning {
+  readonly kind: 'stateful-node';
+  readonly storage: { readonly size: Memory; readonly mountPath: string };
+  readonly replicas: number;
+}
+
+export type ResolvedService =
+  | ResolvedWebService
+  | ResolvedWorker
+  | ResolvedScheduledJob
+  | ResolvedStatefulNode;
+export type ResolvedServiceOf<K extends ServiceKind> = Extract<ResolvedService, { kind: K }>;
+
+export interface ResolvedSquad {
+  readonly name: string;
+  readonly lead: string;
+  readonly deputy: string;
+  readonly members: Readonly<Record<string, readonly (typeof ROLES)[number][]>>;
+  readonly contact: string;
+  readonly chat: string;
+  readonly fallback?: string;
+  readonly group: string;
+  readonly quota: {
+    readonly cpu: Cpu;
+    readonly cpuLimit: Cpu;
+    readonly memory: Memory;
+    readonly pods: number;
+  };
+}
+
+export type ResolvedDependency = z.output<typeof externalDependency> & {
+  readonly name: string;
+  readonly addresses: readonly string[] | 'internet';
+};
+
+/** One environment in its one form: what every projection reads. */
+export interface ResolvedEnvironment {
+  readonly version: typeof MODEL_VERSION;
+  readonly name: string;
+  readonly facts: EnvironmentFacts;
+  /** Sorted by name, like the lists below. */
+  readonly squads: readonly ResolvedSquad[];
+  /** Services that have a release here. */
+  readonly services: readonly ResolvedService[];
+  /** Services that have none, and are therefore not rendered. */
+  readonly notReleased: readonly string[];
+  readonly dependencies: readonly ResolvedDependency[];
+  readonly exceptions: readonly Exception[];
+}

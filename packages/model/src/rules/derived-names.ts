@@ -1,0 +1,22 @@
+import { googleServiceAccountId } from '../names';
+import type { BaseRule } from './base-rule';
+
+/** Names that are cut to fit stay different. */
+export const derivedNamesAreUnique: BaseRule = ({ base, report }) => {
+  const seen = new Map<string, string>();
+  for (const declaration of base.services) {
+    const id = googleServiceAccountId(declaration.name);
+    const first = seen.get(id);
+    if (first !== undefined && first !== declaration.name) {
+      report.add({
+        code: 'name-collision',
+        at: declaration,
+        path: [],
+        found: `the Google service account "${id}", which ${first} has too`,
+        allowed: 'names that differ after shortening to 30 characters',
+        fix: 'rename one of the two',
+      });
+    }
+    seen.set(id, declaration.name);
+  }
+};

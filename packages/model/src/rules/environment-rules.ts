@@ -1,0 +1,110 @@
+import { didYouMean, oneOf } from '@plinth/errors';
+import type { Base, EnvironmentDeclaration } from '../declare';
+import type { ParsedBase } from '../parsed';
+import { lineOfPath, type Releases, type ReleasesFile } from '../releases';
+import type { Report } from '../report';
+import type { EnvironmentFacts } from '../resolved';
+import { networkProblems } from '../schema/environment';
+
+/** What a rule over one environment sees. */
+export interface EnvironmentContext {
+  readonly base: Base;
+  readonly parsed: ParsedBase;
+  readonly environment: EnvironmentDeclaration;
+  readonly facts: EnvironmentFacts;
+  readonly releases: Releases;
+  readonly releasesFile: ReleasesFile;
+  readonly report: Report;
+}
+
+type EnvironmentRule = (context: EnvironmentContext) => void;
+
+const releasesAreOfServices: EnvironmentRule = ({ base, releases, releasesFile: { file, text }, report }) => {
+  const known = new Set(base.services.map(({ name }) => name));
+  for (const name of Object.keys(releases)) {
+    if (known.has(name)) continue;
+    report.add({
+      code: 'unknown-release',
+      at: { file, line: lineOfPath(text, [name]) },
+      path: [name],
+      found: `a release of the unknown service "${name}"`,
+      allowed: 'services that the base declares',
+      fix: didYouMean(name, known, 'remove it, or declare the service'),
+    });
+  }
+};
+
+/** What runs can reach what it calls. */
+const calleesAreReleased: EnvironmentRule = ({ parsed, environment, releases, report }) => {
+  for (const { name, declaration, input } of parsed.services.values()) {
+    if (!Object.hasOwn(releases, name)) continue;
+    for (const [index, callee] of (input.calls ?? []).entries()) {
+      if (!parsed.services.has(callee) || Object.hasOwn(releases, callee)) continue;
+      report.add({
+        code: 'callee-not-released',
+        at: declaration,
+        path: ['calls', index],
+        value: callee,
+        allowed: `callees that have a release in ${environment.name}, as ${name} has`,
+        fix: `promote ${callee} to ${environment.name} first`,
+      });
+    }
+  }
+};
+
+const dependenciesHaveAddresses: EnvironmentRule = ({ parsed, environment, facts, report }) => {
+  const network = [...parsed.dependencies.values()]
+    .filter(({ input }) => input.reach !== 'internet')
+    .map(({ name }) => name);
+  for (const name of network) {
+    if (Object.hasOwn(facts.dependencies, name)) continue;
+    report.add({
+      code: 'no-address',
+      at: environment,
+      path: ['dependencies', name],
+      value: undefined,
+      allowed: 'the networks in which the dependency is',
+      fix: `add "${name}" to \`dependencies\` of ${environment.name}`,
+    });
+  }
+  for (const name of Object.keys(facts.dependencies)) {
+    if (network.includes(name)) continue;
+    report.add({
+      code: 'unknown-dependency',
+      at: environment,
+      path: ['dependencies', name],
+      found: `addresses of "${name}"`,
+      allowed: `dependencies that are reached over the network: ${oneOf(network)}`,
+      fix: didYouMean(name, network, 'remove it'),
+    });
+  }
+};
+
+const quotasAreOfSquads: EnvironmentRule = ({ parsed, environment, facts, report }) => {
+  for (const name of Object.keys(facts.quotas ?? {})) {
+    if (parsed.squads.has(name)) continue;
+    report.add({
+      code: 'unknown-squad',
+      at: environment,
+      path: ['quotas', name],
+      found: `a quota of the unknown squad "${name}"`,
+      allowed: oneOf([...parsed.squads.keys()]),
+      fix: didYouMean(name, parsed.squads.keys(), 'remove it'),
+    });
+  }
+};
+
+const rangesFit: EnvironmentRule = ({ environment, facts, report }) => {
+  for (const [field, value, allowed, fix] of networkProblems(facts)) {
+    report.add({ code: 'network-range', at: environment, path: field.split('.'), value, allowed, fix });
+  }
+};
+
+/** Everything that must be true of one environment. */
+export const environmentRules: readonly EnvironmentRule[] = [
+  releasesAreOfServices,
+  calleesAreReleased,
+  dependenciesHaveAddresses,
+  quotasAreOfSquads,
+  rangesFit,
+];

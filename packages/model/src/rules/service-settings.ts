@@ -1,0 +1,110 @@
+import type { ParsedService } from '../parsed';
+import type { BaseRule } from './base-rule';
+
+/** Readiness asks "can it serve?", liveness "would a restart help?": one answer for both restarts what is only busy. */
+export const probesDiffer: BaseRule = ({ parsed, report }) => {
+  for (const { declaration, input } of parsed.services.values()) {
+    if (!('health' in input) || input.health.ready !== input.health.live) continue;
+    report.add({
+      code: 'same-probes',
+      at: declaration,
+      path: ['health', 'live'],
+      value: input.health.live,
+      allowed: 'another path than `ready`',
+      fix: 'answer `live` without asking any dependency, for example at "/livez"',
+    });
+  }
+};
+
+/** Each port number of a service has one meaning. */
+export const portsAreUnique: BaseRule = ({ parsed, report }) => {
+  for (const service of parsed.services.values()) {
+    const seen = new Map<number, string>();
+    for (const [name, port] of Object.entries(portsOf(service))) {
+      const first = seen.get(port);
+      seen.set(port, name);
+      if (first === undefined) continue;
+      report.add({
+        code: 'duplicate-port',
+        at: service.declaration,
+        path: ['ports', name],
+        value: port,
+        allowed: `a port that "${first}" does not use`,
+        fix: 'choose another number',
+      });
+    }
+  }
+};
+
+/** The ports that a service listens on, with those that come by themselves. */
+export function portsOf(service: ParsedService): Readonly<Record<string, number>> {
+  switch (service.kind) {
+    case 'web-service': {
+      const { https, health, edge } = service.input.ports;
+      return { https, health: health ?? 8081, ...(service.input.exposure && { edge: edge ?? 8444 }) };
+    }
+    case 'worker':
+      return { health: service.input.ports?.health ?? 8081 };
+    case 'stateful-node':
+      return { ...service.input.ports, health: service.input.ports.health ?? 8081 };
+    case 'scheduled-job':
+      return {};
+  }
+}
+
+/** A node that is called has something to call. */
+export const nodesHavePorts: BaseRule = ({ parsed, report }) => {
+  for (const service of parsed.services.values()) {
+    if (
+      service.kind !== 'stateful-node' ||
+      Object.keys(service.input.ports).some((name) => name !== 'health')
+    )
+      continue;
+    report.add({
+      code: 'no-port',
+      at: service.declaration,
+      path: ['ports'],
+      value: service.input.ports,
+      allowed: 'at least one port beside `health`',
+      fix: 'name the port that callers use',
+    });
+  }
+};
+
+/** A disk has one place of its own. */
+export const mountPathsAreFree: BaseRule = ({ parsed, report }) => {
+  for (const service of parsed.services.values()) {
+    if (service.kind !== 'stateful-node') continue;
+    const { mountPath } = service.input.storage;
+    if (/^\/(?!etc|tmp|proc|sys|dev|bin|usr)[a-z0-9][a-z0-9._-]*(?:\/[a-z0-9][a-z0-9._-]*)*$/.test(mountPath))
+      continue;
+    report.add({
+      code: 'mount-path',
+      at: service.declaration,
+      path: ['storage', 'mountPath'],
+      value: mountPath,
+      allowed: 'an absolute path outside the system\'s own folders, such as "/data"',
+      fix: 'choose another path',
+    });
+  }
+};
+
+/** A request finds one service. */
+export const routesAreUnique: BaseRule = ({ parsed, report }) => {
+  const seen = new Map<string, string>();
+  for (const service of parsed.services.values()) {
+    if (service.kind !== 'web-service' || service.input.exposure === undefined) continue;
+    const { host = 'api', path } = service.input.exposure;
+    const first = seen.get(`${host} ${path}`);
+    seen.set(`${host} ${path}`, service.name);
+    if (first === undefined) continue;
+    report.add({
+      code: 'duplicate-route',
+      at: service.declaration,
+      path: ['exposure', 'path'],
+      value: path,
+      allowed: `a path that ${first} does not have on the host "${host}"`,
+      fix: 'choose another path or host',
+    });
+  }
+};

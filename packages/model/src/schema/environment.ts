@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { text, whole } from './_leaf';
+import { serviceName, squadName } from './name';
+import { cidr, hostname, tryCidr } from './network';
+import { cpu } from './quantity';
+import { quota } from './squad';
+
+/** @see https://cloud.google.com/resource-manager/docs/creating-managing-projects */
+const project = text(
+  /^[a-z](?=[a-z0-9-]{5,29}$)[a-z0-9-]*[a-z0-9]$/,
+  'a Google Cloud project id of 6 to 30 lower-case letters, digits and hyphens',
+  'write the id, not the name or number of the project',
+);
+
+const region = text(
+  /^(?:africa|asia|australia|europe|me|northamerica|southamerica|us)-[a-z]+\d{1,2}$/,
+  'a Google Cloud region such as "europe-west6" (not a zone)',
+  'leave out the letter of the zone',
+);
+
+/** Own registries only: a look-alike such as `europe-docker.pkg.dev.evil.example` ends otherwise. */
+const registry = text(
+  /^[a-z]+(?:-[a-z]+\d{1,2})?-docker\.pkg\.dev\/[a-z][a-z0-9-]{4,28}[a-z0-9]\/[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+  'an Artifact Registry repository such as "europe-west6-docker.pkg.dev/acme-prod/apps"',
+  'write region, project and repository',
+);
+
+const objectName = serviceName;
+
+/** The ranges of one environment; they never overlap, within it or with another's. */
+const network = z.strictObject({
+  nodes: cidr,
+  pods: cidr,
+  services: cidr,
+  /** The control plane's own /28. */
+  controlPlane: cidr,
+  /** Where the gateway's proxies speak from; only they reach an `edge` port. */
+  gateway: z.array(cidr).min(1),
+});
+
+/** What the platform of one environment is: facts, not choices of a service. */
+export const environmentFacts = z.strictObject({
+  project,
+  region,
+  /** Below it public services get their hosts. */
+  domain: hostname,
+  registry,
+  network,
+  /** Pods that a node can hold; decides how many addresses it takes. */
+  podsPerNode: whole(8, 256, 'pods per node'),
+  maxNodes: whole(1, 1000, 'nodes'),
+  /** Replicas of a service that does not say. One means: short interruptions are normal here. */
+  replicaFloor: whole(1, 5, 'replicas'),
+  /** Processor time at which a container is throttled that does not say. */
+  cpuLimit: cpu,
+  kubernetesVersion: text(
+    /^1\.\d{2}$/,
+    'a minor version such as "1.35"',
+    'write the minor version of the cluster',
+  ),
+  storageClass: objectName,
+  /** The gateway that public services attach their routes to. */
+  publicGateway: z.strictObject({ namespace: objectName, name: objectName }),
+  /** Where Argo CD reads what we render. */
+  repository: z.strictObject({
+    url: text(
+      /^https:\/\/[a-z0-9.-]+\/[\w./-]+\.git$/,
+      'an https URL that ends in ".git"',
+      'write the clone URL',
+    ),
+    revision: text(
+      /^(?!HEAD$)[\w./-]{1,200}$/,
+      'a protected branch or a commit, never HEAD',
+      'name the branch that only merges reach',
+    ),
+  }),
+  /** The cluster that Argo CD deploys to, by its API server. */
+  cluster: text(
+    /^https:\/\/[a-z0-9.:-]+$/,
+    'the https URL of an API server',
+    'write for example "https://kubernetes.default.svc"',
+  ),
+  /** Addresses of each external dependency that is reached over the network. */
+  dependencies: z.record(serviceName, z.array(cidr).min(1)),
+  /** Squads whose quota differs here. @default the squad's own */
+  quotas: z.record(squadName, quota.partial()).optional(),
+});
+
+/** Problems between the ranges of one environment, as `[field, found, allowed, fix]`. */
+export function networkProblems(
+  facts: z.output<typeof environmentFacts>,
+): [string, string, string, string][] {
+  const { network: ranges } = facts;
+  const problems: [string, string, string, string][] = [];
+  const named = (['nodes', 'pods', 'services', 'controlPlane'] as const).map(
+    (name) => [name, tryCidr(ranges[name])] as const,
+  );
+  for (const [index, [name, range]] of named.entries()) {
+    for (const [other, earlier] of named.slice(0, index)) {
+      if (
+        range &&
+        earlier &&
+        range.first < earlier.first + earlier.size &&
+        earlier.first < range.first + range.size
+      ) {
+        problems.push([
+          `network.${name}`,
+          range.text,
+          `a range apart from network.${other} (${earlier.text})`,
+          'choose another range',
+        ]);
+      }
+    }
+  }
+  if (!ranges.controlPlane.endsWith('/28')) {
+    problems.push([
+      'network.controlPlane',
+      ranges.controlPlane,
+      'a /28, as GKE wants it',
+      'write the same address with /28',
+    ]);
+  }
+  // GKE gives each node a block of at least twice its pods.
+  const block = 2 ** Math.ceil(Math.log2(facts.podsPerNode * 2));
+  const needed = block * facts.maxNodes;
+  if ((tryCidr(ranges.pods)?.size ?? 0) < needed) {
+    const mask = 32 - Math.ceil(Math.log2(needed));
+    problems.push([
+      'network.pods',
+      ranges.pods,
+      `at least ${needed} addresses (${facts.maxNodes} nodes of ${block})`,
+      `write a /${mask} or fewer nodes`,
+    ]);
+  }
+  return problems;
+}

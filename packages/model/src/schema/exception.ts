@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { leaf, text } from './_leaf';
+import { squadName } from './name';
+
+const date = leaf<string>({
+  allowed: 'a day such as "2027-03-31"',
+  fix: 'write year, month and day',
+  json: 'string',
+  parse: (value) => (typeof value === 'string' && isDay(value) ? value : undefined),
+});
+
+function isDay(value: string): boolean {
+  return (
+    /^20\d{2}-\d{2}-\d{2}$/.test(value) && new Date(`${value}T00:00:00Z`).toISOString().startsWith(value)
+  );
+}
+
+/** One loosening of one rule for one object: owned, justified, and not for ever. */
+export const exception = z.strictObject({
+  rule: text(/^[a-z0-9_-]+$/i, 'the id of a rule, such as "internet-egress"', 'copy the id from the finding'),
+  /** `Kind namespace/name`, as a finding prints it. */
+  object: text(
+    /^[A-Z][A-Za-z]+ [a-z0-9./-]+$/,
+    'an object such as "NetworkPolicy chain/klever-node"',
+    'copy the object from the finding',
+  ),
+  reason: text(/^.{20,}$/su, 'a sentence of at least 20 characters', 'say why the rule cannot be kept'),
+  owner: squadName,
+  ticket: text(/^[A-Z]+-\d+$/, 'a ticket such as "SEC-12"', 'write the ticket in which it was accepted'),
+  expires: date,
+  /** The test that shows what keeps the risk small meanwhile. */
+  compensatedBy: text(/^.{10,}$/su, 'a test, named as it prints', 'name the compensating test'),
+});
