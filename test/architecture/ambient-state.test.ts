@@ -19,6 +19,8 @@ test.each([
   ['performance.now', "import { performance } from 'node:perf_hooks';"],
   ['Math.random', 'const id = Math.random();'],
   ['Math.random', 'const { random } = Math;'],
+  ['fetch()', "const page = await fetch('https://acme.example');"],
+  ['net.connect', "import { connect, isIP } from 'node:net';"],
   ['crypto.randomUUID', "import { randomUUID } from 'node:crypto';"],
 ])('fails when a library uses %s: %s', (name, code) => {
   const files = sourceTree({ 'packages/kubernetes/src/a.ts': `\n${code}` });
@@ -61,9 +63,10 @@ test('lets the lock of the output know the process and wait, and nothing more', 
   ]);
 });
 
-test('lets a date that is given be used', () => {
+test('lets a date that is given be used, and pure parts of such modules', () => {
   const files = sourceTree({
     'packages/rules/src/a.ts': "const until = new Date('2030-01-31'); const own = { env: 1 }; own.env;",
+    'packages/kubernetes/src/cidr.ts': "import { isIP } from 'node:net';",
   });
 
   expect(ambientState(files)).toEqual([]);

@@ -40,6 +40,11 @@ const ambients: readonly Ambient[] = [
     only: ['packages/cli/'],
     because: 'the same input gives the same bytes; derive from a name',
   },
+  {
+    names: ['fetch()', 'net.connect', 'net.createConnection', 'net.createServer', 'net.Socket'],
+    only: ['packages/cli/', 'packages/cloud-plan/'],
+    because: 'nothing that is rendered comes over a network',
+  },
 ];
 
 /** What differs from run to run or from machine to machine enters at the edge; tools and tests are edges too. */
@@ -66,7 +71,7 @@ function ambientNames(node: SyntaxNode): string[] {
     case 'NewExpression':
       return isEmptyDate(node) ? ['new Date()'] : [];
     case 'CallExpression':
-      return identifier(node.callee) === 'Date' ? ['Date()'] : [];
+      return [`${identifier(node.callee)}()`];
     case 'VariableDeclarator':
       return patternNames(node.id, objectName(node.init));
     case 'ImportDeclaration':
@@ -103,7 +108,7 @@ function patternNames(pattern: unknown, object: string | undefined): string[] {
 function importedNames(node: SyntaxNode): string[] {
   const module = stringValue(node.source)?.replace(/^node:/, '');
   if (module === 'perf_hooks') return ['performance.now'];
-  if (module !== 'process' && module !== 'crypto') return [];
+  if (module === undefined || !['process', 'crypto', 'net'].includes(module)) return [];
   const names = node.specifiers as readonly SyntaxNode[];
   return names.map((name) => `${module}.${identifier(name.imported) ?? identifier(name.local)}`);
 }

@@ -43,8 +43,11 @@ function wordsOf(node: SyntaxNode): string[] {
   }
 }
 
-/** `plinth-prod/apps` has three words; a sentence has none, and neither have device files. */
+/** `plinth-prod/apps` has three words; a sentence has none. Device files and the domain `.dev` are no environment. */
 function wordsIn(text: string): string[] {
-  if (/\s/.test(text) || text.startsWith('/dev/')) return [];
-  return text.toLowerCase().split(/[^a-z0-9]+/);
+  if (/\s/.test(text)) return [];
+  return text
+    .toLowerCase()
+    .replace(/^\/dev\/|\.dev(?=[/:]|$)/g, ' ')
+    .split(/[^a-z0-9]+/);
 }

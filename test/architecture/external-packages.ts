@@ -52,7 +52,7 @@ const restrictions: readonly Restriction[] = [
     because: 'the compiler is a tool; source is read with @swc/core, which loads ten times faster',
   },
   {
-    packages: ['node:fs', 'node:child_process', 'node:net', 'node:http', 'node:https', 'node:dns'],
+    packages: ['node:fs', 'node:child_process', 'node:http', 'node:https', 'node:dns'],
     only: ['packages/model/', 'packages/synth/', 'packages/cli/', 'packages/cloud-plan/', 'tools/'],
     tests: true,
     because: 'constructs, rules and units take props and return data',
