@@ -1,0 +1,1 @@
+export { emitYaml } from './emit';
