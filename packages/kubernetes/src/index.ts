@@ -1,1 +1,48 @@
-export {};
+export { BeforeDeployment, type BeforeDeploymentProps } from './before-deployment';
+export { Cidr } from './cidr';
+export {
+  CloudMonitoringMetric,
+  type CloudMonitoringSeries,
+  type CounterTarget,
+  type ExternalMetric,
+  type GaugeTarget,
+  type Reducer,
+} from './cloud-monitoring-metric';
+export type { ConfigFiles } from './config-files';
+export { Connections } from './connections';
+export { ContainerUser } from './container-user';
+export type { DurationInput } from './duration-range';
+export type { Exposure } from './exposure';
+export type { Health } from './health';
+export { Image, type ImageParts } from './image';
+export type {
+  ConfigMap,
+  CronJob,
+  Deployment,
+  HorizontalPodAutoscaler,
+  Job,
+  LimitRange,
+  Namespace,
+  NetworkPolicy,
+  PodDisruptionBudget,
+  PriorityClassObject,
+  ResourceQuota,
+  Role,
+  RoleBinding,
+  Service,
+  ServiceAccount,
+  StatefulSet,
+} from './kinds';
+export type { Json } from './kplus';
+export type { Owner } from './owner';
+export { CidrPeer, type ConnectionPeer, InternetPeer, type PeerPort, podsOf, WorkloadPeer } from './peer';
+export { PodTemplate } from './pod-template';
+export type { Port, PortInput, Ports } from './port';
+export type { Process } from './process';
+export type { ReplicatedNodes, ReplicatedProps } from './replicated';
+export type { Resources } from './resources';
+export type { Rollout } from './rollout';
+export type { Autoscaling, FixedScaling, ResolvedAutoscaling, ResolvedScaling, Scaling } from './scaling';
+export { WebService, type WebServiceNodes, type WebServiceProps } from './web-service';
+export { Worker, type WorkerNodes, type WorkerProps } from './worker';
+export { Workload } from './workload';

@@ -1,0 +1,14 @@
+import type { Duration } from '@plinth/units';
+import type { JobSpec } from './newer-fields';
+import type { PodTemplate } from './pod-template';
+
+/** How often work that ends may fail, and how long it may take in all. */
+export interface JobLimits {
+  readonly retries: number;
+  readonly timeout: Duration;
+}
+
+/** One pod that runs to its end and is replaced, not restarted, when it fails, so that its log stays. */
+export function _jobSpec(pod: PodTemplate, { retries, timeout }: JobLimits): JobSpec {
+  return { backoffLimit: retries, activeDeadlineSeconds: timeout.seconds, template: pod._template };
+}

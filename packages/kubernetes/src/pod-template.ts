@@ -1,0 +1,161 @@
+import { show, UserError } from '@plinth/errors';
+import type { Draft } from '@plinth/manifest';
+import type { Duration } from '@plinth/units';
+import type { ResolvedConfigFiles } from './config-files';
+import type { Probes } from './health';
+import type { Image } from './image';
+import type { V27 } from './kplus';
+import type { Container, PodTemplateSpec } from './newer-fields';
+import type { Identity } from './owner';
+import type { Port } from './port';
+import { type ResolvedProcess, readVariable } from './process';
+import { _toRequirements, type ResolvedResources } from './resources';
+import { _linux, type Scheduling } from './scheduling';
+import { _podSecurityContext, _securityContext } from './security-context';
+
+/** What the pods of any workload are made of, resolved. */
+export interface PodTemplateParts {
+  readonly identity: Identity;
+  readonly image: Image;
+  readonly process: ResolvedProcess;
+  readonly resources: ResolvedResources;
+  readonly config: ResolvedConfigFiles | undefined;
+  readonly priority: string | undefined;
+  /** Absent for work that ends: then it runs once, without ports, probes and grace. */
+  readonly service?: {
+    readonly ports: readonly Port[];
+    readonly probes: Probes;
+    /** The sleep before the stop signal, and the time until the kill. */
+    readonly preStop: Duration;
+    readonly grace: Duration;
+    readonly scheduling: Scheduling;
+  };
+}
+
+/**
+ * The pods of a workload: one container, `app`, under the `restricted` standard. Variables and volumes
+ * may be added until synthesis.
+ */
+export class PodTemplate {
+  readonly #container: Draft<Container>;
+  readonly #volumes: Draft<V27['Volume']>[];
+  readonly #mounts: Draft<V27['VolumeMount']>[];
+  readonly _template: PodTemplateSpec;
+
+  constructor(parts: PodTemplateParts) {
+    this.#volumes = volumes(parts);
+    this.#mounts = mounts(parts);
+    this.#container = { ...container(parts), volumeMounts: this.#mounts } as Draft<Container>;
+    this._template = {
+      metadata: { labels: podLabels(parts), annotations: podAnnotations(parts) },
+      spec: { ...podSpec(parts), containers: [this.#container], volumes: this.#volumes },
+    };
+  }
+
+  /**
+   * Adds an environment variable. Never a secret: mount those as files.
+   * @throws UserError `variable-name`, `variable-twice`
+   */
+  addVariable(name: string, value: string): void {
+    const variable = readVariable(name, value);
+    const variables = this.#container.env ?? [];
+    if (variables.some((other) => other.name === name)) {
+      throw twice('variable-twice', 'variable', name, 'each variable once');
+    }
+    this.#container.env = [...variables, variable];
+  }
+
+  /**
+   * Adds a volume and mounts it read-only, unless `writable`.
+   * @throws UserError `volume-twice`
+   */
+  addVolume(volume: V27['Volume'], options: { readonly folder: string; readonly writable?: boolean }): void {
+    if (this.#volumes.some((other) => other.name === volume.name)) {
+      throw twice('volume-twice', 'volume', volume.name, 'each volume name once');
+    }
+    this.#volumes.push(volume as Draft<V27['Volume']>);
+    this._mount(volume.name, options);
+  }
+
+  _mount(
+    name: string,
+    { folder, writable = false }: { readonly folder: string; readonly writable?: boolean },
+  ): void {
+    if (this.#mounts.some((other) => other.mountPath === folder)) {
+      throw twice('volume-twice', 'folder', folder, 'each folder once');
+    }
+    this.#mounts.push({ name, mountPath: folder, ...(!writable && { readOnly: true }) });
+  }
+}
+
+function podLabels({ identity, image }: PodTemplateParts): Readonly<Record<string, string>> {
+  return { ...identity.labels, 'app.kubernetes.io/version': image.version };
+}
+
+function podAnnotations({ identity, image, config }: PodTemplateParts): Readonly<Record<string, string>> {
+  return {
+    ...identity.annotations,
+    ...(config !== undefined && { 'checksum/config': config.checksum }),
+    ...(image.user.reason !== undefined && { 'plinth/user-reason': image.user.reason }),
+  };
+}
+
+function podSpec({
+  identity,
+  image,
+  priority,
+  service,
+}: PodTemplateParts): Omit<PodTemplateSpec['spec'], 'containers'> {
+  return {
+    restartPolicy: service === undefined ? 'Never' : 'Always',
+    serviceAccountName: identity.name,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    ...(priority !== undefined && { priorityClassName: priority }),
+    ...(service !== undefined && { terminationGracePeriodSeconds: service.grace.seconds }),
+    // Full names resolve at the first question, not at the sixth.
+    dnsConfig: { options: [{ name: 'ndots', value: '2' }] },
+    securityContext: _podSecurityContext(image.user),
+    ...(service === undefined ? { affinity: { nodeAffinity: _linux() } } : service.scheduling),
+  };
+}
+
+function container({ image, process, resources, service }: PodTemplateParts): Container {
+  return {
+    name: 'app',
+    image: image.reference,
+    imagePullPolicy: 'Always',
+    ...(process.command.length > 0 && { command: process.command }),
+    ...(process.args.length > 0 && { args: process.args }),
+    ...(process.variables.length > 0 && { env: [...process.variables] }),
+    ...(service !== undefined && { ports: service.ports.map(toContainerPort) }),
+    resources: _toRequirements(resources),
+    securityContext: _securityContext(image.user),
+    ...(service !== undefined && {
+      ...service.probes,
+      lifecycle: { preStop: { sleep: { seconds: service.preStop.seconds } } },
+    }),
+  };
+}
+
+function toContainerPort({ name, number, protocol }: Port): V27['ContainerPort'] {
+  return { name, containerPort: number, ...(protocol !== 'TCP' && { protocol }) };
+}
+
+function volumes({ identity, config, resources }: PodTemplateParts): Draft<V27['Volume']>[] {
+  return [
+    ...(config === undefined ? [] : [{ name: 'config', configMap: { name: identity.name } }]),
+    { name: 'tmp', emptyDir: { sizeLimit: resources.tmp.toString() } },
+  ];
+}
+
+function mounts({ config }: PodTemplateParts): Draft<V27['VolumeMount']>[] {
+  return [
+    ...(config === undefined ? [] : [{ name: 'config', mountPath: config.folder, readOnly: true }]),
+    { name: 'tmp', mountPath: '/tmp' },
+  ];
+}
+
+function twice(code: string, where: string, name: string, allowed: string): UserError {
+  return new UserError({ code, where, found: `${show(name)} again`, allowed, fix: 'choose another' });
+}
