@@ -1,0 +1,18 @@
+import { scheduledJob, vault } from '@plinth/model';
+
+/** Writes last month's account statements, on the first of each month before the offices open. */
+export const bankStatements = scheduledJob('bank-statements', {
+  squad: 'bank',
+  image: 'bank/bank-statements',
+  resources: { cpu: 1, memory: '1Gi', ephemeralStorage: '4Gi' },
+  schedule: '0 6 1 * *',
+  timeZone: 'Europe/Zurich',
+  timeout: '2h',
+  calls: ['bank-database', 'google-apis'],
+  secrets: {
+    database: vault.database('bank-statements'),
+    'signing-key': vault.kv('bank/statements/signing-key'),
+  },
+  config: { languages: ['de', 'fr', 'it', 'en'], format: 'PDF/A-3' },
+  data: 'payment',
+});

@@ -1,0 +1,13 @@
+import { vault, worker } from '@plinth/model';
+
+/** Reads each new block once and tells the wallets what has moved; one writer, so the number of replicas is fixed. */
+export const chainIndexer = worker('chain-indexer', {
+  squad: 'chain',
+  image: 'chain/chain-indexer',
+  resources: { cpu: 0.5, memory: '512Mi' },
+  health: { ready: '/readyz', live: '/livez' },
+  calls: ['klever-node', 'rabbitmq', 'wallet-database'],
+  secrets: { database: vault.database('chain-indexer'), broker: vault.kv('chain/indexer/broker') },
+  config: { confirmations: 10, 'batch-size': 500 },
+  data: 'public',
+});

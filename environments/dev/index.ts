@@ -1,0 +1,43 @@
+import { environment } from '@plinth/model';
+
+/** Where squads try things. Nothing is customized: what runs here is what the base says. */
+export const dev = environment('dev', {
+  project: 'acme-dev',
+  region: 'europe-west6',
+  domain: 'dev.acme.example',
+  registry: 'europe-west6-docker.pkg.dev/acme-dev/apps',
+  network: {
+    nodes: '10.16.0.0/20',
+    pods: '10.17.0.0/16',
+    services: '10.18.0.0/20',
+    controlPlane: '10.16.32.0/28',
+    // The proxy-only subnet of the regional load balancer.
+    gateway: ['10.16.16.0/23'],
+  },
+  podsPerNode: 64,
+  maxNodes: 20,
+  replicaFloor: 1,
+  cpuLimit: 2,
+  kubernetesVersion: '1.35',
+  storageClass: 'premium-rwo',
+  publicGateway: { namespace: 'gateway', name: 'public' },
+  repository: { url: 'https://git.acme.example/platform/plinth.git', revision: 'main' },
+  cluster: 'https://kubernetes.default.svc',
+  dependencies: {
+    'bank-database': ['10.19.0.11/32'],
+    'bank-swift-api': ['192.0.2.16/28'],
+    'exchange-database': ['10.19.0.12/32'],
+    // private.googleapis.com, the same everywhere.
+    'google-apis': ['199.36.153.8/30'],
+    'mail-relay': ['10.19.8.25/32'],
+    rabbitmq: ['10.19.4.0/28'],
+    'wallet-database': ['10.19.0.13/32'],
+    'workspace-database': ['10.19.0.14/32'],
+  },
+  // A fifth is enough to try everything; what scales further is a finding.
+  quotas: {
+    bank: { cpu: 4, cpuLimit: 20, memory: '6Gi', pods: 15 },
+    exchange: { cpu: 16, cpuLimit: 80, memory: '16Gi', pods: 50 },
+    wallet: { cpu: 6, cpuLimit: 40, memory: '6Gi', pods: 30 },
+  },
+});
