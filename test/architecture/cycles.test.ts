@@ -14,10 +14,11 @@ test('fails when packages need each other through a third, even for types alone'
   ]);
 });
 
-test('lets the test of a package import what needs the package', () => {
+test('lets the test of a package import what needs it, and its program the package', () => {
   const files = sourceTree({
     'packages/a/src/a.test.ts': "import { find } from '@plinth/testing';",
     'packages/testing/src/index.ts': "import { a } from '@plinth/a';",
+    'packages/a/bin/a.js': "require('@plinth/a');",
   });
 
   expect(packageCycles(files)).toEqual([]);

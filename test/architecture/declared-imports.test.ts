@@ -14,6 +14,9 @@ test('lets a package import itself, builtins and what it declares', () => {
     'packages/a/src/a.ts':
       "import 'zod';\nimport 'cdk8s/lib/x';\nimport 'node:path';\nimport './b';\nimport '@plinth/a';",
     'packages/a/src/a.test.ts': "import 'js-yaml';",
+    'package.json': '{}',
+    'jest.config.js': "require('@swc/jest');",
+    'tools/generate.ts': "import 'js-yaml';",
   });
 
   expect(declaredImports(files)).toEqual([]);

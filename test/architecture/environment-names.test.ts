@@ -41,6 +41,7 @@ test.each([
   ['a sentence', "const example = 'plinth env diff prod';"],
   ['a longer word', "const text = 'production'; const product = 'prodigy';"],
   ['a device', "const sink = '/dev/null';"],
+  ['the number of a device', 'const same = left.dev === right.dev;'],
   ['a domain', "const host = 'europe-docker.pkg.dev/acme';"],
 ])('lets %s mention it', (_, code) => {
   const files = sourceTree({ ...environments, 'stacks/workloads/stack.ts': code });

@@ -1,5 +1,5 @@
 import { type Check, isProduct, type SourceFile } from './source-tree';
-import { nodesOf, placeOf, type SyntaxNode } from './syntax';
+import { identifier, nodesOf, placeOf, type SyntaxNode } from './syntax';
 
 /** The environments that exist: the folders beside `base`. */
 export function environmentNames(files: readonly SourceFile[]): string[] {
@@ -16,7 +16,9 @@ export const environmentNamesInCode: Check = (files) => {
   const names = environmentNames(files);
   const problems: string[] = [];
   for (const file of files.filter(({ path }) => isProduct(path) && !path.startsWith('environments/'))) {
-    for (const node of nodesOf(file)) {
+    const nodes = nodesOf(file);
+    const devices = new Set(nodes.map(deviceOf));
+    for (const node of nodes.filter((candidate) => !devices.has(candidate))) {
       const words = wordsOf(node);
       const name = names.find((candidate) => words.includes(candidate));
       if (name === undefined) continue;
@@ -25,6 +27,12 @@ export const environmentNamesInCode: Check = (files) => {
   }
   return problems;
 };
+
+/** The `dev` of `stats.dev`: Node's number of a device. Who means the environment will name another one too. */
+function deviceOf(node: SyntaxNode): unknown {
+  const { property } = node;
+  return node.type === 'MemberExpression' && identifier(property) === 'dev' ? property : undefined;
+}
 
 function wordsOf(node: SyntaxNode): string[] {
   switch (node.type) {

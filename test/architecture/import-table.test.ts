@@ -4,6 +4,7 @@ import { sourceTree } from './source-tree';
 test('lets a package import what stands in its line', () => {
   const files = sourceTree({
     'packages/units/src/cpu.ts': "import { UserError } from '@plinth/errors';",
+    'packages/units/src/own.ts': "import '@plinth/units'; import './cpu'; import 'zod';",
     'packages/cli/src/list.ts': "import { plan } from '@plinth/synth';",
     'stacks/workloads/stack.ts': "import { defineStack } from '@plinth/synth';",
     'environments/base/squads.ts': "import { squad } from '@plinth/model';",

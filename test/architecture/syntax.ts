@@ -12,8 +12,9 @@ interface Parsed {
   readonly bytes: Buffer;
 }
 
-// Every check looks at the same trees: parse each file once.
+// Every check looks at the same trees: parse and walk each file once.
 const parsed = new WeakMap<SourceFile, Parsed>();
+const walked = new WeakMap<SourceFile, readonly SyntaxNode[]>();
 
 function parse(file: SourceFile): Parsed {
   const known = parsed.get(file);
@@ -30,20 +31,19 @@ export function statementsOf(file: SourceFile): readonly SyntaxNode[] {
 }
 
 /** Every node of a file, parents first. */
-export function* nodesOf(file: SourceFile): Generator<SyntaxNode> {
-  const waiting: unknown[] = [...statementsOf(file)].reverse();
-  while (waiting.length > 0) {
-    const value = waiting.pop();
-    if (isNode(value)) yield value;
-    const children = Array.isArray(value) ? value : childrenOf(value);
-    for (let index = children.length - 1; index >= 0; index -= 1) {
-      if (typeof children[index] === 'object' && children[index] !== null) waiting.push(children[index]);
-    }
-  }
+export function nodesOf(file: SourceFile): readonly SyntaxNode[] {
+  const known = walked.get(file);
+  if (known !== undefined) return known;
+  const nodes: SyntaxNode[] = [];
+  collect(statementsOf(file), nodes);
+  walked.set(file, nodes);
+  return nodes;
 }
 
-function childrenOf(value: unknown): unknown[] {
-  return typeof value === 'object' && value !== null ? Object.values(value) : [];
+function collect(value: unknown, nodes: SyntaxNode[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (isNode(value)) nodes.push(value);
+  for (const key in value) if (key !== 'span') collect(value[key as keyof typeof value], nodes);
 }
 
 export function isNode(value: unknown): value is SyntaxNode {
