@@ -55,6 +55,7 @@ test('lets environments, tests and generated code name it', () => {
     ...environments,
     'packages/synth/src/a.test.ts': code,
     'packages/crds/src/generated/a.ts': code,
+    'packages/rules/fixtures/a.ts': code,
     'test/golden/a.ts': code,
   });
 

@@ -28,7 +28,9 @@ export function isGenerated(path: string): boolean {
 /** Code that proves the product and is not part of it. */
 export function isTest(path: string): boolean {
   return (
-    /\.test\.[cm]?[jt]s$/.test(path) || /\.fixture\//.test(path) || /^(test|packages\/testing)\//.test(path)
+    /\.test\.[cm]?[jt]s$/.test(path) ||
+    /(^|\/)fixtures\/|\.fixture\//.test(path) ||
+    /^(test|packages\/testing)\//.test(path)
   );
 }
 
