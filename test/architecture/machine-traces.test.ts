@@ -17,7 +17,8 @@ test.each([
 test('lets relative paths, container paths and longer names be', () => {
   const files = sourceTree({
     'manifests/prod/a.yaml': 'mountPath: /tmp\nworkingDir: /home/nonroot\n',
-    'docs/a.md': 'See docs/home/start.md, /builds/17/plinth-two and the mirror.example.com site.\n',
+    'docs/a.md':
+      'See docs/home/start.md, /builds/17/plinth-two and the mirror.example.com site; {name}/builds/17/plinth.\n',
   });
 
   expect(check(files)).toEqual([]);

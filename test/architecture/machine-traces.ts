@@ -32,7 +32,7 @@ export function machineTraces(machine: Machine): Check {
 
 function places(file: SourceFile, wanted: string, fault: string): string[] {
   if (!file.text.includes(wanted)) return [];
-  const whole = new RegExp(`(?<![\\w.-])${wanted.replace(/[.\\]/g, '\\$&')}(?![\\w-])`);
+  const whole = new RegExp(`(?<![\\w.)}\\]*-])${wanted.replace(/[.\\]/g, '\\$&')}(?![\\w-])`);
   return lines(file, (line) => whole.test(line)).map((place) => `${place}: ${fault}`);
 }
 
