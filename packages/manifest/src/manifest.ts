@@ -57,7 +57,10 @@ export class Manifest<T extends KubernetesObject = KubernetesObject> extends Api
   // biome-ignore lint/suspicious/noExplicitAny: the signature is cdk8s's
   override toJson(): any {
     const { apiVersion, kind, metadata: _, ...content } = this.#object;
-    const object = { apiVersion, kind, metadata: this.metadata.toJson(), ...content };
+    // cdk8s sorts; a reader looks for the name first.
+    const { name, namespace, labels, annotations, ...rest } = this.metadata.toJson() as ObjectMeta;
+    const metadata = { name, namespace, labels, annotations, ...rest };
+    const object = { apiVersion, kind, metadata, ...content };
     if (this.#transforms.length === 0 && this.#patches.length === 0) return object;
     const draft = structuredClone(object) as unknown as Draft<T>;
     for (const change of this.#transforms) change(draft);

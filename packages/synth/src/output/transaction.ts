@@ -95,6 +95,12 @@ export class OutputTransaction {
     this.#plans.set(section, plan);
   }
 
+  /** What `commit` would do now. */
+  preview(): OutputReport {
+    this.#requireOpen();
+    return reportOf(this.#finishedPlans());
+  }
+
   /**
    * Puts everything in place and ends the transaction.
    * @throws UserError with everything that stands against it (`output-edited`, `output-foreign`, `output-path`,

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { type SynthesisReport, synthesize } from '@plinth/synth';
+import type { CommandContext, ExitCode } from '../command';
+import { printFindings } from '../findings';
+import { loadRepository, loadStacks, resolveEnvironments } from '../repository';
+
+export interface SynthArguments {
+  readonly env?: string;
+  readonly out?: string;
+  readonly overwriteEdited?: boolean;
+  readonly json?: boolean;
+}
+
+/** Renders and checks every environment, then replaces the tree in one step. */
+export function synth(args: SynthArguments, { cwd, variables, terminal }: CommandContext): ExitCode {
+  const repository = loadRepository(cwd);
+  const environments = resolveEnvironments(repository, args.env);
+  // cdk8s-cli names its output folder so when it runs us as an app.
+  const out = args.out ?? variables.CDK8S_OUTDIR;
+  const report = synthesize({
+    environments,
+    stacks: loadStacks(repository.root),
+    out: out === undefined ? resolve(repository.root, 'manifests') : resolve(cwd, out),
+    overwriteEdited: args.overwriteEdited ?? false,
+    notice: terminal.note,
+    progress: (environment, files) => terminal.progress(`${environment}: ${files} files`),
+  });
+  if (args.json) terminal.print(JSON.stringify(report, null, 2));
+  else if (report.findings.length > 0) printFindings(report.findings, terminal);
+  else
+    printReport(
+      report,
+      environments.flatMap(({ name, notReleased }) =>
+        notReleased.map((service) => `${service} has no release in ${name}`),
+      ),
+      terminal.note,
+    );
+  return report.findings.length > 0 ? 1 : 0;
+}
+
+function printReport(
+  report: SynthesisReport,
+  notReleased: readonly string[],
+  note: (text: string) => void,
+): void {
+  for (const line of notReleased) note(`not rendered: ${line}`);
+  for (const { from, to, objects } of report.renames) {
+    note(`renamed: ${from} → ${to} replaces ${objects.join(', ')}; see docs/guides/leaving-and-renaming.md`);
+  }
+  const { files, objects, written, removed, unchanged } = report;
+  note(
+    `${objects} objects in ${files} files: ${written.length} written, ${removed.length} removed, ${unchanged} unchanged`,
+  );
+}

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ResolvedEnvironment } from '@plinth/model';
+import {
+  allRules,
+  exceptionFindings,
+  type Finding,
+  isJsonObject,
+  RuleRun,
+  withoutExceptions,
+} from '@plinth/rules';
+import { inspectOutput, type OutputState, type SectionState } from '@plinth/synth';
+import { loadAll } from 'js-yaml';
+
+/** Everything that is wrong with a rendered tree on a given day. */
+export function checkRendered(
+  out: string,
+  environments: readonly ResolvedEnvironment[],
+  today: string,
+): Finding[] {
+  const state = inspectOutput(out);
+  return environments.flatMap((environment) => {
+    const section = state.sections.find(({ name }) => name === environment.name);
+    return [
+      ...treeFindings(environment.name, section, state),
+      ...objectFindings(out, environment, section?.files ?? [], today),
+    ];
+  });
+}
+
+function objectFindings(
+  out: string,
+  { name, exceptions }: ResolvedEnvironment,
+  files: readonly string[],
+  today: string,
+): Finding[] {
+  const run = new RuleRun(allRules);
+  const unread: Finding[] = [];
+  for (const path of files) {
+    const file = `${name}/${path}`;
+    for (const object of readObjects(join(out, file))) {
+      if (isJsonObject(object)) run.add({ object, file });
+      else
+        unread.push(
+          treeFinding(file, 'a document that is no object', 'Kubernetes objects', 'run plinth synth'),
+        );
+    }
+  }
+  const findings = run.finish();
+  const register = exceptionFindings(findings, exceptions, { today, rules: allRules });
+  return [...unread, ...withoutExceptions(findings, exceptions), ...register];
+}
+
+/** A file that no reader understands counts as one document that is no object. */
+function readObjects(file: string): unknown[] {
+  try {
+    return loadAll(readFileSync(file, 'utf8'));
+  } catch {
+    return [undefined];
+  }
+}
+
+function treeFindings(name: string, section: SectionState | undefined, { pending }: OutputState): Finding[] {
+  if (pending)
+    return [
+      treeFinding(
+        name,
+        'a run that was stopped half-way',
+        'a tree that is wholly old or wholly new',
+        'run plinth synth: it finishes the step first',
+      ),
+    ];
+  if (section === undefined)
+    return [treeFinding(name, 'nothing rendered', 'a folder of manifests', 'run plinth synth')];
+  const describe = (paths: readonly string[], found: string, fix: string) =>
+    paths.map((path) =>
+      treeFinding(`${name}/${path}`, found, 'what plinth synth has written, and nothing else', fix),
+    );
+  return [
+    ...describe(
+      section.edited,
+      'a file that was edited by hand',
+      'change the declaration and run plinth synth',
+    ),
+    ...describe(section.foreign, 'a file that is not rendered', 'move it out of the tree'),
+    ...describe(section.missing, 'a rendered file that is gone', 'run plinth synth'),
+    ...describe(section.irregular, 'something that is no plain file', 'remove it'),
+  ];
+}
+
+function treeFinding(file: string, found: string, allowed: string, fix: string): Finding {
+  return { rule: 'rendered-tree', object: 'the tree', file, found, allowed, fix };
+}
