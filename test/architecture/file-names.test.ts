@@ -19,6 +19,7 @@ test('lets words that only contain one of them be', () => {
     'packages/a/src/common-name.ts': '',
     'packages/a/src/prototypes.ts': '',
     'docs/types.md': '',
+    'test/model/overlay-types.test.ts': '',
     'packages/crds/src/generated/types.ts': '',
   });
 

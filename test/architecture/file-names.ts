@@ -9,9 +9,15 @@ export const fileNames: Check = (files) =>
     .flatMap(({ path }) => {
       const folders = path.split('/').slice(0, -1);
       const stem = nameOf(path).replace(/\..*$/, '').replace(/^_/, '');
-      const word = [...folders, stem].map((part) => part.split('-').at(-1) ?? part).find(isForbidden);
+      const word = [...folders, stem].map((part) => lastWord(part)).find(isForbidden);
       return word === undefined ? [] : [`${path}: is named "${word}"; name it after its concept`];
     });
+
+/** `yaml-utils` is no better than `utils`; `overlay-types` is a concept. */
+function lastWord(part: string): string {
+  const word = part.split('-').at(-1) ?? part;
+  return word === 'types' ? part : word;
+}
 
 function isForbidden(word: string): boolean {
   return forbidden.includes(word);
