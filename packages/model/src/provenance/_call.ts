@@ -22,13 +22,11 @@ function rankOf(call: Call, offset: number, line: Scope): number | undefined {
   const { span, callee } = call;
   const target = unwrapCallee(call);
   const anchor = target?.type === 'MemberExpression' ? target.property.span : spanOf(callee);
-  if (offset === anchor.start || offset === anchor.end) return 0;
-  if (call.type === 'NewExpression' && offset === span.start) return 0;
-  if (anchor.start < offset && offset < anchor.end) return 1;
+  if (offset === anchor.start) return 0;
   const whole = spanOf(callee);
-  if (whole.start <= offset && offset <= whole.end) return 2;
-  if (span.start <= offset && offset <= span.end) return 3;
-  return line.start <= span.start && span.start < line.end ? 4 : undefined;
+  if (whole.start <= offset && offset <= whole.end) return 1;
+  if (span.start <= offset && offset <= span.end) return 2;
+  return line.start <= span.start && span.start < line.end ? 3 : undefined;
 }
 
 function unwrapCallee({ callee }: Call): Expression | undefined {

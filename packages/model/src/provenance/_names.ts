@@ -10,7 +10,6 @@ export interface Name {
 /** Nodes that hide the names declared inside; functions are known by their parameters. */
 const SCOPES = new Set([
   'BlockStatement',
-  'FunctionBody',
   'ForStatement',
   'ForOfStatement',
   'ForInStatement',

@@ -34,8 +34,16 @@ describe('the call that declares', () => {
     ['the middle of a name', `web«Service('a', { mesh: »1 });`],
     ['the argument', `webService(«'a', { mesh: »1 });`],
     ['the statement around it', `«export const a = webService('a', { mesh: »1 });`],
+    ['an argument of the inner call', `webService('a', { mesh: 1, b: publicRoute(«'b', { mesh: »2 }) });`],
+    ['the second on a line with emoji', `/* 🚀🚀🚀é */ f({ mesh: 1 }); g«({ mesh: »2 });`],
     ['the end of a line with emoji', `/* 🚀é */ webService«('a', { mesh: »1 });`],
   ])('is found by %s', (_, text) => check(text));
+
+  it('is found beside markup', () => {
+    const locator = new SourceLocator(() => `const a = <p>x</p>; webService({ mesh: 1 });`);
+    const call = { file: '/company/page.tsx', line: 1, column: 21 };
+    expect(locator.locate(call, ['mesh'])).toEqual({ ...call, column: 40, exact: true });
+  });
 
   it('is where V8 says, under the source maps of the tests', () => {
     const small = { cpu: 0.25 };

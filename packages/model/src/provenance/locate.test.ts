@@ -142,6 +142,13 @@ const NAMES: Record<string, Row> = {
   },
 };
 
+const SHADOWS: Record<string, Row> = {
+  'a constant behind the parameter of another function': {
+    text: `const n = »1; const f = (n) => n; function g({ n }) {}\nwebService('a', { resources: { cpu: n } });`,
+    path: CPU,
+  },
+};
+
 const SPREADS: Record<string, Row> = {
   'a spread': { text: `const S = { cpu: »1 }; webService('a', { resources: { ...S } });`, path: CPU },
   'a key after a spread': {
@@ -322,6 +329,38 @@ const ENCLOSING: Record<string, Row> = {
     text: `const n = 1; class A { constructor(private n: number) { webService('a', { resources: { »cpu: n } }); } }`,
     path: CPU,
   },
+  'a function named as an outer constant': {
+    text: `const n = 1; { function n() {} webService('a', { resources: { »cpu: n } }); }`,
+    path: CPU,
+  },
+  'a destructured default': {
+    text: `const { cpu = 2 } = { cpu: 1 }; webService('a', { resources: { »cpu } });`,
+    path: CPU,
+  },
+  'a default named as an outer constant': {
+    text: `const cpu = 1; { const [cpu = 2] = []; webService('a', { resources: { »cpu } }); }`,
+    path: CPU,
+  },
+  'a member that an opaque spread may replace': {
+    text: `const S = { cpu: 1, ...f() }; webService('a', { resources: { »cpu: S.cpu } });`,
+    path: CPU,
+  },
+  'an element of a list with an opaque spread inside': {
+    text: `const C = [...more(), 'b']; webService('a', { »calls: [...C, 'c'] });`,
+    path: ['calls', 2],
+  },
+  'a helper whose last arguments are spread': {
+    text: `webService('a', { »resources: merge({ cpu: 1 }, ...more) });`,
+    path: CPU,
+  },
+  'a default that is not passed on with all names': {
+    text: `import C from './sizes';\nwebService('a', { resources: { »cpu: C } });`,
+    files: {
+      '/company/environments/sizes.ts': `export * from './more';`,
+      '/company/environments/more.ts': `export default 1;`,
+    },
+    path: CPU,
+  },
   'a caught value': {
     text: `const n = 1; try {} catch (n) { webService('a', { resources: { »cpu: n } }); }`,
     path: CPU,
@@ -406,9 +445,12 @@ const TEXTS: Record<string, Row> = {
 };
 
 describe('the line of a value', () => {
-  it.each(rows(LITERALS, KEYS, WRAPPERS, NAMES, SPREADS, IMPORTS, TEXTS))('is found for %s', (_, row) => {
-    expect(located(row)).toEqual({ ...expected(row), exact: true });
-  });
+  it.each(rows(LITERALS, KEYS, WRAPPERS, NAMES, SHADOWS, SPREADS, IMPORTS, TEXTS))(
+    'is found for %s',
+    (_, row) => {
+      expect(located(row)).toEqual({ ...expected(row), exact: true });
+    },
+  );
 
   it.each(rows(ENCLOSING))('is that of the nearest property around %s', (_, row) => {
     expect(located(row)).toEqual({ ...expected(row), exact: false });
