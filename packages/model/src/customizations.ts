@@ -3,12 +3,13 @@ import { valueAt } from './_value-at';
 import type { Company } from './declare';
 import { leaves } from './merge';
 import type { ResolvedEnvironment } from './resolved';
+import { services } from './schema/service';
 
 /** One setting that an environment customizes. */
 export interface CustomizationRow {
   readonly service: string;
   readonly field: string;
-  /** As the base writes it; `(default)` when it says nothing. */
+  /** What the base says; `(default)` when it says nothing. */
   readonly base: string;
   /** In the order of promotion; inherited where that environment's overlays do not set it. */
   readonly values: readonly {
@@ -33,7 +34,10 @@ export function customizationsIn(
       rows.push({
         service,
         field: field.join('.'),
-        base: printed(valueAt(declaration?.input, field), '(default)'),
+        base: printed(
+          valueAt(declaration && services[declaration.kind].safeParse(declaration.input).data, field),
+          '(default)',
+        ),
         values: environments.map((environment) => ({
           environment: environment.name,
           value: printed(
