@@ -117,6 +117,7 @@ test.each(['a\n\n', '\na', ' a\nb', 'a\n  ', '\n', 'a\r\nb', 'a\u2028\nb'])(
 test('what a reviewer cannot see is escaped, what she can see is not', () => {
   expect(written('é 漢 😀')).toBe('"é 漢 😀"\n');
   expect(written('a\u202eb\u200bc\u00a0\ufeff')).toBe('"a\\u202eb\\u200bc\\u00a0\\ufeff"\n');
+  expect(written('\x85\u2028\u2029\ufffe')).toBe('"\\u0085\\u2028\\u2029\\ufffe"\n');
   expect(written('\0\t\r"\\\ud800')).toBe('"\\u0000\\t\\r\\"\\\\\\ud800"\n');
   expect(written('\u{e0041}')).toBe('"\\U000e0041"\n');
 });
