@@ -18,6 +18,11 @@ export interface CloudMonitoringSeries {
   readonly resource?: { readonly type: string; readonly labels?: Readonly<Record<string, string>> };
   /** Labels of the metric itself. @default - any */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Labels that Google Cloud or users attached to the monitored resource. @default - any */
+  readonly metadata?: {
+    readonly system?: Readonly<Record<string, string>>;
+    readonly user?: Readonly<Record<string, string>>;
+  };
   /** How several series become one number. @default - the autoscaler adds them up */
   readonly reducer?: Reducer;
 }
@@ -94,6 +99,8 @@ export class CloudMonitoringMetric implements ExternalMetric {
       project: () => readProject(series.project),
       resource: () => readResource(series.resource),
       labels: () => readLabels('metric.labels', series.labels),
+      system: () => readLabels('metadata.system_labels', series.metadata?.system),
+      user: () => readLabels('metadata.user_labels', series.metadata?.user),
       reducer: () => readReducer(series.reducer),
       target: () => readTarget(target),
     });
@@ -103,6 +110,8 @@ export class CloudMonitoringMetric implements ExternalMetric {
         'resource.labels.project_id': metric.project,
         ...metric.resource,
         ...metric.labels,
+        ...metric.system,
+        ...metric.user,
         ...metric.reducer,
       },
       metric.target,

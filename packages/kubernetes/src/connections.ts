@@ -21,8 +21,8 @@ type EgressRule = V27['NetworkPolicyEgressRule'];
 export class Connections extends Construct {
   readonly networkPolicy: Manifest<NetworkPolicy>;
   readonly #self: ConnectionPeer;
-  readonly #ingress: IngressRule[] = [];
-  readonly #egress: EgressRule[] = dnsRules();
+  readonly #ingress = new RuleList<IngressRule>();
+  readonly #egress = new RuleList<EgressRule>();
   readonly #reasons = new Set<string>();
 
   constructor(scope: Construct, id: string, identity: Identity, self: ConnectionPeer) {
@@ -35,10 +35,11 @@ export class Connections extends Construct {
       spec: {
         podSelector: { matchLabels: { [INSTANCE]: identity.name } },
         policyTypes: ['Ingress', 'Egress'],
-        ingress: this.#ingress,
-        egress: this.#egress,
+        ingress: this.#ingress.rules,
+        egress: this.#egress.rules,
       },
     });
+    this.allowTo(NAME_SERVERS);
   }
 
   /**
@@ -48,7 +49,7 @@ export class Connections extends Construct {
    */
   allowTo(peer: ConnectionPeer, port?: number | string): void {
     const ports = this.#choosePorts(peer, port);
-    addRule(this.#egress, { to: peer.toNetworkPolicyPeers(), ports: ports.map(toPolicyPort) });
+    this.#egress.add(peer, ports, { to: peer.toNetworkPolicyPeers(), ports: ports.map(toPolicyPort) });
     this.#explain(peer);
     peer.acceptFrom?.(this.#self, ports);
   }
@@ -63,7 +64,7 @@ export class Connections extends Construct {
 
   /** The side of the callee. */
   _accept(caller: ConnectionPeer, ports: readonly PeerPort[]): void {
-    addRule(this.#ingress, { from: caller.toNetworkPolicyPeers(), ports: ports.map(toPolicyPort) });
+    this.#ingress.add(caller, ports, { from: caller.toNetworkPolicyPeers(), ports: ports.map(toPolicyPort) });
     this.#explain(caller);
   }
 
@@ -98,26 +99,34 @@ export class Connections extends Construct {
   }
 }
 
-/** Names need name servers: kube-dns, and the cache on each node where there is one. */
-function dnsRules(): EgressRule[] {
-  return [
-    {
-      to: ['kube-dns', 'node-local-dns'].map((app) => podsOf('kube-system', { 'k8s-app': app })),
-      ports: [
-        { protocol: 'UDP', port: 53 },
-        { protocol: 'TCP', port: 53 },
-      ],
-    },
-  ];
+/** Rules, each peer and port once, ordered by peer, so that the order of the calls leaves no trace. */
+class RuleList<R> {
+  /** Belongs to the manifest, which is printed later than the last call. */
+  readonly rules: R[] = [];
+  readonly #keys: string[] = [];
+
+  add(peer: ConnectionPeer, ports: readonly PeerPort[], rule: R): void {
+    const key = `${peer.description} ${ports.map((port) => `${port.number}/${port.protocol}`).join()}`;
+    if (this.#keys.includes(key)) return;
+    const next = this.#keys.findIndex((other) => other > key);
+    const place = next === -1 ? this.rules.length : next;
+    this.#keys.splice(place, 0, key);
+    this.rules.splice(place, 0, rule);
+  }
 }
 
-/** Adds a rule once, at its place in the order of the text, so that the order of calls leaves no trace. */
-function addRule<R extends IngressRule | EgressRule>(rules: R[], rule: R): void {
-  const text = JSON.stringify(rule);
-  const place = rules.findIndex((other) => JSON.stringify(other) >= text);
-  if (place === -1) rules.push(rule);
-  else if (JSON.stringify(rules[place]) !== text) rules.splice(place, 0, rule);
-}
+/** Names need name servers: kube-dns, and the cache on each node where there is one. */
+const NAME_SERVERS: ConnectionPeer = {
+  description: 'kube-system/dns',
+  ports: [
+    { number: 53, protocol: 'UDP' },
+    { number: 53, protocol: 'TCP' },
+  ],
+  toNetworkPolicyPeers: () => [
+    podsOf('kube-system', { 'k8s-app': 'kube-dns' }),
+    podsOf('kube-system', { 'k8s-app': 'node-local-dns' }),
+  ],
+};
 
 function toPolicyPort(port: PeerPort): V27['NetworkPolicyPort'] {
   return { protocol: port.protocol, port: port.number };

@@ -1,3 +1,4 @@
+export type { Access } from './access';
 export { BeforeDeployment, type BeforeDeploymentProps } from './before-deployment';
 export { Cidr } from './cidr';
 export {
@@ -34,15 +35,22 @@ export type {
   StatefulSet,
 } from './kinds';
 export type { Json } from './kplus';
+export { NAMESPACE_ROLES, type NamespaceRole } from './namespace-role';
 export type { Owner } from './owner';
 export { CidrPeer, type ConnectionPeer, InternetPeer, type PeerPort, podsOf, WorkloadPeer } from './peer';
 export { PodTemplate } from './pod-template';
 export type { Port, PortInput, Ports } from './port';
+export { PriorityClass, type PriorityClassProps } from './priority-class';
 export type { Process } from './process';
+export type { ContainerSize, ContainerSizes, Quota } from './quota';
 export type { ReplicatedNodes, ReplicatedProps } from './replicated';
 export type { Resources } from './resources';
 export type { Rollout } from './rollout';
 export type { Autoscaling, FixedScaling, ResolvedAutoscaling, ResolvedScaling, Scaling } from './scaling';
+export { type Schedule, ScheduledJob, type ScheduledJobNodes, type ScheduledJobProps } from './scheduled-job';
+export { StatefulNode, type StatefulNodeNodes, type StatefulNodeProps } from './stateful-node';
+export type { Storage } from './storage';
+export { TenantNamespace, type TenantNamespaceNodes, type TenantNamespaceProps } from './tenant-namespace';
 export { WebService, type WebServiceNodes, type WebServiceProps } from './web-service';
 export { Worker, type WorkerNodes, type WorkerProps } from './worker';
 export { Workload } from './workload';

@@ -8,27 +8,6 @@ type Kind<Version extends string, Name extends string, Content> = KubernetesObje
   readonly kind: Name;
 } & Content;
 
-/** The part of the Gateway API's route that we emit. */
-interface HTTPRouteSpec {
-  readonly parentRefs: readonly {
-    readonly group: string;
-    readonly kind: string;
-    readonly namespace: string;
-    readonly name: string;
-  }[];
-  readonly hostnames: readonly string[];
-  readonly rules: readonly {
-    readonly matches: readonly { readonly path: { readonly type: 'PathPrefix'; readonly value: string } }[];
-    readonly backendRefs: readonly {
-      readonly group: string;
-      readonly kind: string;
-      readonly name: string;
-      readonly port: number;
-      readonly weight: number;
-    }[];
-  }[];
-}
-
 export type ConfigMap = Kind<'v1', 'ConfigMap', Omit<V27['ConfigMap'], 'metadata'>>;
 export type CronJob = Kind<'batch/v1', 'CronJob', { readonly spec: CronJobSpec }>;
 export type Deployment = Kind<'apps/v1', 'Deployment', { readonly spec: DeploymentSpec }>;
@@ -37,7 +16,6 @@ export type HorizontalPodAutoscaler = Kind<
   'HorizontalPodAutoscaler',
   { readonly spec: V27['HorizontalPodAutoscalerSpec'] }
 >;
-export type HTTPRoute = Kind<'gateway.networking.k8s.io/v1', 'HTTPRoute', { readonly spec: HTTPRouteSpec }>;
 export type Job = Kind<'batch/v1', 'Job', { readonly spec: JobSpec }>;
 export type LimitRange = Kind<'v1', 'LimitRange', { readonly spec: V27['LimitRangeSpec'] }>;
 export type Namespace = Kind<'v1', 'Namespace', unknown>;

@@ -19,7 +19,7 @@ export interface PeerPort {
  * is rendered elsewhere, a range of addresses.
  */
 export interface ConnectionPeer {
-  /** What messages call it: `exchange/ledger`. */
+  /** What messages call it, `exchange/ledger`, and what tells it from every other peer. */
   readonly description: string;
   /** Where it listens; empty when it only calls. */
   readonly ports: readonly PeerPort[];

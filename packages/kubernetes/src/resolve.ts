@@ -15,9 +15,11 @@ export function resolveAll<T extends object>(readers: Readers<T>): T {
   const resolved: Partial<T> = {};
   const problems: Problem[] = [];
   for (const key in readers) {
-    collect(problems, `.${key}`, () => {
+    try {
       resolved[key] = readers[key]();
-    });
+    } catch (error) {
+      collect(problems, `.${key}`, error);
+    }
   }
   UserError.throwIfAny(problems);
   return resolved as T;
@@ -28,7 +30,11 @@ export function resolveEach<I, T>(items: readonly I[], read: (item: I) => T): T[
   const problems: Problem[] = [];
   const resolved: T[] = [];
   items.forEach((item, index) => {
-    collect(problems, `[${index}]`, () => resolved.push(read(item)));
+    try {
+      resolved.push(read(item));
+    } catch (error) {
+      collect(problems, `[${index}]`, error);
+    }
   });
   UserError.throwIfAny(problems);
   return resolved;
@@ -42,7 +48,11 @@ export function resolveEntries<I, T>(
   const problems: Problem[] = [];
   const resolved: T[] = [];
   for (const [name, item] of Object.entries(entries)) {
-    collect(problems, `[${JSON.stringify(name)}]`, () => resolved.push(read(name, item)));
+    try {
+      resolved.push(read(name, item));
+    } catch (error) {
+      collect(problems, `[${JSON.stringify(name)}]`, error);
+    }
   }
   UserError.throwIfAny(problems);
   return resolved;
@@ -69,13 +79,10 @@ export function inConstruct<T>(construct: Construct, step: () => T): T {
   }
 }
 
-function collect(problems: Problem[], path: string, read: () => void): void {
-  try {
-    read();
-  } catch (error) {
-    if (!UserError.isUserError(error)) throw error;
-    for (const problem of error.problems) {
-      problems.push({ ...problem, where: /^[.[]/.test(problem.where) ? path + problem.where : path });
-    }
+/** Keeps the problems of a user error, below a path; anything else is our bug and goes on. */
+function collect(problems: Problem[], path: string, error: unknown): void {
+  if (!UserError.isUserError(error)) throw error;
+  for (const problem of error.problems) {
+    problems.push({ ...problem, where: /^[.[]/.test(problem.where) ? path + problem.where : path });
   }
 }

@@ -73,10 +73,12 @@ export function _toRequirements(resources: ResolvedResources): ResourceRequireme
   };
 }
 
-function readCpu(input: Cpu | number | string): Cpu {
+/** Processor time as people write it. */
+export function readCpu(input: Cpu | number | string): Cpu {
   return input instanceof Cpu ? input : Cpu.parse(input);
 }
 
+/** Memory as people write it. */
 export function readMemory(input: Memory | string): Memory {
   return input instanceof Memory ? input : Memory.parse(input);
 }

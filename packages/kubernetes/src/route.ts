@@ -1,7 +1,6 @@
-import { Manifest } from '@plinth/manifest';
+import { HTTPRoute } from '@plinth/crds';
 import type { Construct } from 'constructs';
 import type { ResolvedExposure } from './exposure';
-import type { HTTPRoute } from './kinds';
 import type { Identity } from './owner';
 import { EDGE_PORT, type Port } from './port';
 
@@ -12,13 +11,11 @@ export function _route(
   identity: Identity,
   ports: readonly Port[],
   exposure: ResolvedExposure | undefined,
-): Manifest<HTTPRoute> | undefined {
+): HTTPRoute | undefined {
   const edge = ports.find((port) => port.name === EDGE_PORT);
   if (exposure === undefined || edge === undefined) return undefined;
   const { namespace, name } = exposure.gateway;
-  return new Manifest<HTTPRoute>(scope, id, {
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: 'HTTPRoute',
+  return new HTTPRoute(scope, id, {
     metadata: { name: identity.name, labels: identity.labels, annotations: identity.annotations },
     spec: {
       parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace, name }],

@@ -1,8 +1,9 @@
+import type { HTTPRoute } from '@plinth/crds';
 import type { Manifest } from '@plinth/manifest';
 import type { Construct } from 'constructs';
 import type { BeforeDeployment } from './before-deployment';
 import { type Exposure, resolveExposure } from './exposure';
-import type { HTTPRoute, NetworkPolicy, Service } from './kinds';
+import type { NetworkPolicy, Service } from './kinds';
 import { CidrPeer } from './peer';
 import type { PodTemplate } from './pod-template';
 import { EDGE_PORT, type Ports } from './port';
@@ -26,7 +27,7 @@ export interface WebServiceProps extends ReplicatedProps {
 export interface WebServiceNodes extends ReplicatedNodes {
   readonly service: Manifest<Service>;
   readonly networkPolicy: Manifest<NetworkPolicy>;
-  readonly route: Manifest<HTTPRoute> | undefined;
+  readonly route: HTTPRoute | undefined;
 }
 
 /**

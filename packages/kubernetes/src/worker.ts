@@ -8,8 +8,10 @@ import { resolveProps } from './resolve';
 import type { ResolvedScaling } from './scaling';
 import { Workload } from './workload';
 
-/** A worker listens on nothing but a plain `health` port, 8081, for the kubelet. */
-export interface WorkerProps extends ReplicatedProps {}
+export interface WorkerProps extends ReplicatedProps {
+  /** A worker listens on nothing but a plain `health` port, for the kubelet. @default 8081 */
+  readonly ports?: { readonly health: number };
+}
 
 export interface WorkerNodes extends ReplicatedNodes {
   readonly networkPolicy: Manifest<NetworkPolicy>;
@@ -41,7 +43,7 @@ export class Worker extends Workload {
 
   constructor(scope: Construct, id: string, props: WorkerProps) {
     super(scope, id);
-    const resolved = resolveProps(this, _replicatedReaders({ ...props, ports: {} }, 'worker'));
+    const resolved = resolveProps(this, _replicatedReaders({ ...props, ports: props.ports ?? {} }, 'worker'));
     const { identity, pod, nodes, before } = _replicated(this, resolved);
     this.nodes = { ...nodes, networkPolicy: this._connect(identity, resolved.ports).networkPolicy };
     this.pod = pod;
