@@ -1,1 +1,22 @@
-export {};
+export { allRules } from './all-rules';
+export { checkObjects } from './check-objects';
+export { exceptionFindings, type RegisteredException, withoutExceptions } from './exceptions';
+export { Identities } from './identities';
+export { formatIdentity, type Identity, identityOf } from './identity';
+export { identityRule } from './identity-rule';
+export { internetEgressRule } from './internet-egress-rule';
+export { isJsonObject, type Json, type JsonObject } from './json';
+export { metadataRule } from './metadata/metadata-rule';
+export {
+  type Fault,
+  type Finding,
+  type RenderedObject,
+  type Rule,
+  type RuleContext,
+  toProblem,
+} from './rule';
+export { RuleRun } from './rule-run';
+export { Catalogue, type KnownKind } from './schema/catalogue';
+export { schemaRule } from './schema/schema-rule';
+export { schemaViolations } from './schema/schema-violations';
+export type { SchemaViolation } from './schema/walk';

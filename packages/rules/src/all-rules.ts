@@ -1,0 +1,8 @@
+import { identityRule } from './identity-rule';
+import { internetEgressRule } from './internet-egress-rule';
+import { metadataRule } from './metadata/metadata-rule';
+import type { Rule } from './rule';
+import { schemaRule } from './schema/schema-rule';
+
+/** Every rule, in the order in which a reader meets them. */
+export const allRules: readonly Rule[] = [schemaRule, identityRule, metadataRule, internetEgressRule];

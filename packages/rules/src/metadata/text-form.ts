@@ -1,0 +1,59 @@
+import { show } from '@plinth/errors';
+import type { Fault } from '../rule';
+
+/** A form that names or labels must have. */
+export interface TextForm {
+  readonly pattern: RegExp;
+  readonly maxLength: number;
+  /** The characters, in words. */
+  readonly allowed: string;
+}
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names */
+export const dnsLabel: TextForm = {
+  pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+  maxLength: 63,
+  allowed: 'lower-case letters, digits and inner hyphens',
+};
+
+/** A DNS label that starts with a letter, as in the first DNS. */
+export const dnsLabelOfLetter: TextForm = {
+  pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
+  maxLength: 63,
+  allowed: 'a lower-case letter, then lower-case letters, digits and inner hyphens',
+};
+
+export const dnsSubdomain: TextForm = {
+  pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+  maxLength: 253,
+  allowed: 'lower-case letters, digits, inner hyphens, and dots between such words',
+};
+
+/** What can be one step of a path: RBAC's names, `system:node` for one. */
+export const pathSegment: TextForm = {
+  pattern: /^(?!\.{1,2}$)[^/%\p{Cc}]+$/u,
+  maxLength: 253,
+  allowed: 'anything without "/", "%" and control characters, except "." and ".."',
+};
+
+/** The part of a label key after the slash. */
+export const qualifiedName: TextForm = {
+  pattern: /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
+  maxLength: 63,
+  allowed: 'letters, digits, and inner "-", "_" and "."',
+};
+
+export const labelValue: TextForm = {
+  pattern: /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/,
+  maxLength: 63,
+  allowed: 'letters, digits, and inner "-", "_" and "."; or nothing',
+};
+
+/** What is wrong with a text of that form, if anything. */
+export function tryFault(path: string, text: string, form: TextForm, fix: string): Fault | undefined {
+  // Length first: a pattern never sees a text that is too long for it.
+  const isFine = text.length <= form.maxLength && form.pattern.test(text);
+  if (isFine) return undefined;
+  const found = text.length > form.maxLength ? `${show(text)} of ${text.length} characters` : show(text);
+  return { path, found, allowed: `1 to ${form.maxLength} characters: ${form.allowed}`, fix };
+}

@@ -1,0 +1,48 @@
+import { Identities } from './identities';
+import { formatIdentity, identityOf } from './identity';
+import type { Finding, RenderedObject, Rule } from './rule';
+
+/** The rules over one environment, fed object by object. */
+export class RuleRun {
+  readonly #rules: readonly Rule[];
+  readonly #findings: Finding[] = [];
+  readonly #earlier = new Identities();
+
+  constructor(rules: readonly Rule[]) {
+    this.#rules = rules;
+  }
+
+  /** Checks the object; afterwards the run remembers who it is, and no more. */
+  add(rendered: RenderedObject): void {
+    const { object, file } = rendered;
+    const identity = identityOf(object);
+    const context = { earlier: this.#earlier };
+    for (const rule of this.#rules) {
+      if (!rule.applies(object)) continue;
+      for (const fault of rule.check(rendered, context)) {
+        this.#findings.push({ rule: rule.id, object: formatIdentity(identity), file, ...fault });
+      }
+    }
+    this.#earlier.add(identity, file);
+  }
+
+  /** All findings, by file, object, place and rule; within one place in the order in which they were found. */
+  finish(): readonly Finding[] {
+    return this.#findings.sort(byPlace);
+  }
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return (
+    compare(a.file, b.file) ||
+    compare(a.object, b.object) ||
+    compare(a.path, b.path) ||
+    compare(a.rule, b.rule)
+  );
+}
+
+/** By code unit: the same on every machine, whatever its language. */
+function compare(a = '', b = ''): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
