@@ -1,5 +1,5 @@
 import type { JsonObject } from '@plinth/manifest';
-import { emitYaml } from '../../packages/synth/src/yaml';
+import { emitYaml } from '@plinth/synth';
 import { randomDocuments, SHAPES, stringDocuments } from './_corpus';
 import { READERS, type Reader } from './_readers';
 import { HALVES, STRINGS } from './_strings';

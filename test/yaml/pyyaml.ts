@@ -1,4 +1,4 @@
-import { emitYaml } from '../../packages/synth/src/yaml';
+import { emitYaml } from '@plinth/synth';
 import { randomDocuments, SHAPES, stringDocuments } from './_corpus';
 import { HALVES, STRINGS } from './_strings';
 
