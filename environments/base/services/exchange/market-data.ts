@@ -13,8 +13,8 @@ export const marketData = worker('market-data', {
       cloudMonitoring('prometheus.googleapis.com/rabbitmq_queue_messages_published_total/counter', {
         kind: 'counter',
         perReplica: 2000,
-        selector: { 'metric.labels.queue': 'market-data.trades' },
-        reducer: 'sum',
+        labels: { queue: 'market-data.trades' },
+        reducer: 'REDUCE_SUM',
       }),
     ],
   },

@@ -11,13 +11,13 @@ export const walletNotifier = worker('wallet-notifier', {
     external: [
       cloudMonitoring('pubsub.googleapis.com/subscription/num_undelivered_messages', {
         perReplica: 1000,
-        selector: { 'resource.labels.subscription_id': 'wallet-notifier' },
+        resource: { type: 'pubsub_subscription', labels: { subscription_id: 'wallet-notifier' } },
       }),
       // Users notice age, not number: together the replicas keep the oldest message below a minute.
       cloudMonitoring('pubsub.googleapis.com/subscription/oldest_unacked_message_age', {
         total: 60,
-        selector: { 'resource.labels.subscription_id': 'wallet-notifier' },
-        reducer: 'max',
+        resource: { type: 'pubsub_subscription', labels: { subscription_id: 'wallet-notifier' } },
+        reducer: 'REDUCE_MAX',
       }),
     ],
   },

@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { choice, leaf, text, whole } from './_leaf';
 import { durationBetween, percent } from './quantity';
 
-const SELECTOR_KEY =
-  /^(?:resource\.type|(?:metric|resource)\.labels\.[a-z_]+|metadata\.(?:system|user)_labels\.[a-z_]+)$/;
-
-const selectorKey = text(
-  SELECTOR_KEY,
-  '"resource.type", "resource.labels.x", "metric.labels.x", "metadata.system_labels.x" or "metadata.user_labels.x"',
-  'use one of these prefixes',
+const label = text(
+  /^[A-Za-z_][A-Za-z0-9_]{0,99}$/,
+  'the name of a label, such as "subscription_id"',
+  "leave out the prefix: `labels` are the metric's, `resource.labels` the resource's",
 );
+const labelValue = text(
+  /^[^\p{Cc}]{1,256}$/u,
+  'a text of 1 to 256 characters',
+  'write the value of the label',
+);
+const labels = z.record(label, labelValue);
 
 const target = leaf<number>({
   allowed: 'a number above 0',
@@ -19,16 +22,16 @@ const target = leaf<number>({
     typeof value === 'number' && Number.isFinite(value) && value > 0 && value < 1e15 ? value : undefined,
 });
 
-/** How a series set becomes one number. */
+/** How several series become one number. @see https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies#reducer */
 export const REDUCERS = [
-  'mean',
-  'min',
-  'max',
-  'sum',
-  'percentile99',
-  'percentile95',
-  'percentile50',
-  'percentile05',
+  'REDUCE_MEAN',
+  'REDUCE_MIN',
+  'REDUCE_MAX',
+  'REDUCE_SUM',
+  'REDUCE_PERCENTILE_99',
+  'REDUCE_PERCENTILE_95',
+  'REDUCE_PERCENTILE_50',
+  'REDUCE_PERCENTILE_05',
 ] as const;
 
 /**
@@ -51,10 +54,19 @@ export const cloudMonitoringMetric = z
     perReplica: target.optional(),
     /** The value that all replicas together should keep. */
     total: target.optional(),
-    /** Narrows the series; the project is always the environment's own. */
-    selector: z
-      .record(selectorKey, text(/^.{1,256}$/u, 'a text of 1 to 256 characters', 'write the label value'))
+    /** The monitored resource whose series count. The project is always the environment's own. @default any */
+    resource: z
+      .strictObject({
+        type: text(
+          /^[a-z0-9_]{1,100}$/,
+          'the type of a monitored resource, such as "pubsub_subscription"',
+          'copy it from Metrics explorer',
+        ),
+        labels: labels.optional(),
+      })
       .optional(),
+    /** Labels of the metric itself. @default any */
+    labels: labels.optional(),
     reducer: choice(REDUCERS).optional(),
   })
   .refine((metric) => (metric.perReplica === undefined) !== (metric.total === undefined), {
