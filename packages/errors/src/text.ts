@@ -11,12 +11,22 @@ export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
-  const text = JSON.stringify(value) ?? String(value);
+  const text = tryJson(value);
+  if (text === undefined) return 'an object that is no plain data';
   const visible = text.replace(
     /[^\x20-\x7e]/gu,
     (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   );
   return visible.length > 60 ? `${visible.slice(0, 57)}...` : visible;
+}
+
+/** Undefined for what contains itself, or anything else that JSON cannot say. */
+function tryJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `a, b or c`. */

@@ -1,41 +1,74 @@
 import { didYouMean, oneOf, show } from '@plinth/errors';
 import type { z } from 'zod';
+import { isMap } from './_map';
+import { valueAt } from './_value-at';
 import type { Mistake, Path } from './report';
+import { type Definition, fieldsAt, optionAt, schemaAt } from './schema/_inspect';
 
 type Found = Pick<Mistake, 'code' | 'path' | 'value' | 'allowed' | 'fix'> & { readonly found?: string };
+type Issue = z.core.$ZodIssue;
 
-/** What zod found, in our four parts. */
-export function zodMistakes(schema: z.ZodType, input: unknown, error: z.ZodError): Found[] {
-  return error.issues.flatMap((issue) => fromIssue(schema, input, issue as z.core.$ZodIssue));
+/** What a leaf of our schemas says about a value that it refuses. */
+interface LeafParams {
+  readonly allowed: string;
+  readonly fix: string;
+  readonly found?: string;
 }
 
-function fromIssue(schema: z.ZodType, input: unknown, issue: z.core.$ZodIssue): Found[] {
-  const path = issue.path.filter((part): part is string | number => typeof part !== 'symbol');
+/** A value checked against its schema: its parsed form, or what is wrong with it in our four parts. */
+export function check<S extends z.ZodType>(
+  schema: S,
+  input: unknown,
+): { readonly value: z.output<S> | undefined; readonly mistakes: readonly Found[] } {
+  const hidden = prototypeKeys(input);
+  const result = schema.safeParse(input);
+  if (result.success && hidden.length === 0) return { value: result.data, mistakes: [] };
+  const issues = (result.error?.issues ?? []) as Issue[];
+  const seen = issues
+    .flatMap((issue) => fromIssue(schema, input, issue))
+    .filter(({ path }) => !path.includes('__proto__'));
+  return { value: undefined, mistakes: [...hidden, ...seen] };
+}
+
+/**
+ * Keys named `__proto__`, at any depth: JSON.parse makes them, zod passes over them in silence, and whoever
+ * copies the object next gives it another prototype.
+ */
+function prototypeKeys(input: unknown, path: Path = [], within: readonly unknown[] = []): Found[] {
+  if (within.includes(input)) return [];
+  const inside = [...within, input];
+  if (Array.isArray(input))
+    return input.flatMap((item, index) => prototypeKeys(item, [...path, index], inside));
+  if (!isMap(input)) return [];
+  return Object.keys(input).flatMap((key) =>
+    key === '__proto__'
+      ? [
+          {
+            code: 'unknown-field',
+            path: [...path, key],
+            found: 'the unknown field "__proto__"',
+            allowed: 'fields that are no part of the language',
+            fix: 'remove it',
+          },
+        ]
+      : prototypeKeys(input[key], [...path, key], inside),
+  );
+}
+
+function fromIssue(schema: z.ZodType, input: unknown, issue: Issue, around: Path = []): Found[] {
+  const inner = issue.path.filter((part): part is string | number => typeof part !== 'symbol');
+  const path = [...around, ...inner];
   const value = valueAt(input, path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownField(fieldsAt(schema, path), path, key));
+      return issue.keys.map((key) => unknownField(fieldsAt(schema, path, input), path, key));
     case 'custom': {
-      const { allowed, fix } = (issue.params ?? {}) as { allowed: string; fix: string };
-      return [{ code: value === undefined ? 'missing-field' : 'invalid-value', path, value, allowed, fix }];
+      const { allowed, fix, found } = (issue.params ?? {}) as unknown as LeafParams;
+      const code = value === undefined && found === undefined ? 'missing-field' : 'invalid-value';
+      return [{ code, path, value, ...(found !== undefined && { found }), allowed, fix }];
     }
-    case 'invalid_key': {
-      const [inner] = issue.issues;
-      const params = (inner?.code === 'custom' ? inner.params : undefined) as
-        | { allowed: string; fix: string }
-        | undefined;
-      const key = path.at(-1);
-      return [
-        {
-          code: 'invalid-key',
-          path,
-          found: `the key ${show(key)}`,
-          value,
-          allowed: params?.allowed ?? 'another key',
-          fix: params?.fix ?? 'rename the key',
-        },
-      ];
-    }
+    case 'invalid_key':
+      return [invalidKey(path, issue)];
     case 'too_small':
       return [
         {
@@ -47,86 +80,83 @@ function fromIssue(schema: z.ZodType, input: unknown, issue: z.core.$ZodIssue): 
         },
       ];
     case 'invalid_union':
-      return [union(path, value, issue)];
+      return fromUnion(schema, input, issue, path);
     default:
-      return [wrongShape(schema, path, value)];
+      return [wrongShape(schema, path, value, input)];
   }
 }
 
+function invalidKey(path: Path, issue: z.core.$ZodIssueInvalidKey): Found {
+  const [inner] = issue.issues;
+  const params = (inner?.code === 'custom' ? inner.params : undefined) as LeafParams | undefined;
+  return {
+    code: 'invalid-key',
+    path,
+    found: `the key ${show(path.at(-1))}`,
+    allowed: params?.allowed ?? 'another key',
+    fix: params?.fix ?? 'rename the key',
+  };
+}
+
 function unknownField(fields: readonly string[], path: Path, key: string): Found {
-  const known = fields.length === 0 ? 'no fields' : `the fields ${oneOf(fields)}`;
   return {
     code: 'unknown-field',
     path: [...path, key],
     found: `the unknown field ${show(key)}`,
-    allowed: known,
+    allowed: fields.length === 0 ? 'no fields' : `the fields ${oneOf(fields)}`,
     fix: didYouMean(key, fields, 'remove it'),
   };
 }
 
-function union(path: Path, value: unknown, issue: z.core.$ZodIssueInvalidUnion): Found {
-  return {
-    code: 'invalid-value',
-    path,
-    value,
-    allowed: issue.message === 'Invalid input' ? 'one of the documented forms' : issue.message,
-    fix: 'use the function that makes it',
-  };
+/** Of several forms, the one that was meant speaks: a map means the form with fields, anything else the other. */
+function fromUnion(
+  schema: z.ZodType,
+  input: unknown,
+  issue: z.core.$ZodIssueInvalidUnion,
+  path: Path,
+): Found[] {
+  const options = schemaAt(schema, path, input)?.options ?? [];
+  const value = valueAt(input, path);
+  const meant = options.findIndex((option) => (optionAt(option).type === 'object') === isMap(value));
+  const issues = issue.errors[meant];
+  const takesValue = isMap(value) || typeof value === 'string';
+  if (issues !== undefined && takesValue)
+    return issues.flatMap((one) => fromIssue(schema, input, one as Issue, path));
+  const allowed = issue.message === 'Invalid input' ? 'one of the documented forms' : issue.message;
+  const missing = value === undefined;
+  return [
+    {
+      code: missing ? 'missing-field' : 'invalid-value',
+      path,
+      value,
+      allowed,
+      fix: missing ? 'add it' : 'write one of these forms',
+    },
+  ];
 }
 
-function wrongShape(schema: z.ZodType, path: Path, value: unknown): Found {
-  const fields = fieldsAt(schema, path);
-  const allowed = fields.length > 0 ? `a map with the fields ${oneOf(fields)}` : kindAt(schema, path);
+function wrongShape(schema: z.ZodType, path: Path, value: unknown, input: unknown): Found {
   const missing = value === undefined;
   return {
     code: missing ? 'missing-field' : 'invalid-type',
     path,
     value,
-    allowed,
+    allowed: formOf(schemaAt(schema, path, input)),
     fix: missing ? 'add it' : 'write it in this form',
   };
 }
 
-/** The value at a path of what was written; undefined where there is none. */
-export function valueAt(input: unknown, path: Path): unknown {
-  let value = input;
-  for (const part of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
-    value = (value as Record<string | number, unknown>)[part];
+function formOf(at: Definition | undefined): string {
+  switch (at?.type) {
+    case 'object':
+      return `a map with the fields ${oneOf(Object.keys(at.shape))}`;
+    case 'literal':
+      return (at.values ?? []).map((value) => show(value)).join(' or ');
+    case 'array':
+      return 'a list';
+    case 'record':
+      return 'a map';
+    default:
+      return 'another type';
   }
-  return value;
-}
-
-/** The names of the fields that a schema has at a path; empty where it has no fixed fields. */
-export function fieldsAt(schema: z.ZodType, path: Path): readonly string[] {
-  const at = schemaAt(schema, path);
-  return at?.type === 'object' ? Object.keys(at.shape) : [];
-}
-
-function kindAt(schema: z.ZodType, path: Path): string {
-  const at = schemaAt(schema, path);
-  return at?.type === 'array' ? 'a list' : at?.type === 'record' ? 'a map' : 'another type';
-}
-
-interface Definition {
-  readonly type: string;
-  readonly shape: Readonly<Record<string, z.ZodType>>;
-  readonly innerType?: z.ZodType;
-  readonly valueType?: z.ZodType;
-  readonly element?: z.ZodType;
-}
-
-function schemaAt(schema: z.ZodType | undefined, path: Path): Definition | undefined {
-  const definition = schema?.def as unknown as Definition | undefined;
-  if (definition === undefined) return undefined;
-  if (definition.innerType !== undefined) return schemaAt(definition.innerType, path);
-  const [head, ...rest] = path;
-  if (head === undefined) return definition;
-  const next =
-    definition.type === 'object'
-      ? Object.hasOwn(definition.shape, head)
-        ? definition.shape[head]
-        : undefined
-      : (definition.valueType ?? definition.element);
-  return schemaAt(next, rest);
 }

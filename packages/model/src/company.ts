@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { UserError } from '@plinth/errors';
+import { onlyDeclarations } from './declarations';
 import type { Company, EnvironmentDeclaration } from './declare';
 import { parse, parseBase } from './parsed';
 import { SourceLocator } from './provenance/locate';
@@ -24,10 +25,11 @@ export interface ResolveOptions {
  * @throws UserError with every problem of the company at once, each with file and line
  */
 export function resolveCompany(
-  company: Company,
+  written: Company,
   { releases, root = '' }: ResolveOptions,
 ): ResolvedEnvironment[] {
   const report = new Report();
+  const company = onlyDeclarations(written, report);
   const parsed = parseBase(company.base, report);
   for (const rule of baseRules) rule({ base: company.base, parsed, report });
   const exceptions = company.exceptions

@@ -1,4 +1,5 @@
 export { type ResolveOptions, resolveCompany } from './company';
+export { type CustomizationRow, customizationsIn } from './customizations';
 export {
   type Base,
   type Company,
@@ -29,7 +30,11 @@ export {
   webService,
   worker,
 } from './declare';
+export { ENVIRONMENT_IDENTITY } from './environment-identity';
+export { type ModelJsonSchema, modelJsonSchema } from './json-schema';
+export { modelJson } from './model-json';
 export { googleServiceAccountId, serviceAccountName } from './names';
+export { type Origin, originOf } from './provenance/origin';
 export type { ReleasesFile } from './releases';
 export type {
   EnvironmentFacts,

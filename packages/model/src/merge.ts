@@ -7,9 +7,12 @@ import { isMap } from './_map';
 export function merge(base: unknown, over: unknown): unknown {
   if (over === undefined) return base;
   if (!isMap(base) || !isMap(over)) return over;
-  const merged: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(over)) merged[key] = merge(merged[key], value);
-  return merged;
+  const laid = Object.entries(over).map(([key, value]) => [
+    key,
+    merge(Object.hasOwn(base, key) ? base[key] : undefined, value),
+  ]);
+  // Entries, not assignments: a key such as `__proto__` is data here.
+  return Object.fromEntries([...Object.entries(base), ...laid]);
 }
 
 /** The paths at which a customization sets something: the ends of its maps. */

@@ -1,6 +1,6 @@
-import { didYouMean, oneOf } from '@plinth/errors';
+import { didYouMean, oneOf, show } from '@plinth/errors';
 import { isMap } from './_map';
-import { valueAt } from './_zod-mistakes';
+import { valueAt } from './_value-at';
 import type { Base, OverlayDeclaration, ServiceDeclaration } from './declare';
 import { leaves } from './merge';
 import { parse } from './parsed';
@@ -23,7 +23,8 @@ export function checkOverlays(
   const declared = new Map(base.services.map((service) => [service.name, service]));
   const customized = new Map<string, Customized[]>();
   for (const overlay of overlays) {
-    for (const [service, input] of Object.entries(overlay.input)) {
+    if (!isMap(overlay.input)) noMap(overlay, report);
+    for (const [service, input] of isMap(overlay.input) ? Object.entries(overlay.input) : []) {
       if (input === undefined) continue;
       const declaration = declared.get(service);
       if (declaration === undefined) unknownService(overlay, service, declared.keys(), report);
@@ -37,6 +38,17 @@ export function checkOverlays(
   return customized;
 }
 
+function noMap(overlay: OverlayDeclaration, report: Report): void {
+  report.add({
+    code: 'invalid-type',
+    at: overlay,
+    path: [],
+    value: overlay.input,
+    allowed: 'a map of services to the settings that differ',
+    fix: 'write for example overlay({ ledger: { resources: { cpu: 0.5 } } })',
+  });
+}
+
 function unknownService(
   overlay: OverlayDeclaration,
   service: string,
@@ -47,7 +59,7 @@ function unknownService(
     code: 'unknown-service',
     at: overlay,
     path: [service],
-    found: `an override of the unknown service ${JSON.stringify(service)}`,
+    found: `an override of the unknown service ${show(service)}`,
     allowed: 'services that the base declares',
     fix: didYouMean(service, known, 'declare it in the base first'),
   });
@@ -55,17 +67,16 @@ function unknownService(
 
 /** Identity fields get a sentence of their own: they exist, but not here. */
 function checkCustomization(
-  { kind, input: base }: ServiceDeclaration,
+  { kind, name, input: base }: ServiceDeclaration,
   overlay: OverlayDeclaration,
   input: unknown,
   report: Report,
 ): boolean {
-  const [name] = Object.entries(overlay.input).find(([, value]) => value === input) ?? [];
-  if (name === undefined) return false;
   const schema = customizations[kind];
   const fixed = isMap(input)
     ? Object.keys(input).filter(
-        (key) => !(key in schema.shape) && (Object.hasOwn(base, key) || IDENTITY.has(key)),
+        (key) =>
+          !Object.hasOwn(schema.shape, key) && (valueAt(base, [key]) !== undefined || IDENTITY.has(key)),
       )
     : [];
   for (const key of fixed) {

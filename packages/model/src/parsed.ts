@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { zodMistakes } from './_zod-mistakes';
+import { check } from './_zod-mistakes';
 import type {
   Base,
   Declaration,
@@ -49,10 +49,9 @@ export function parse<S extends z.ZodType>(
   input: unknown,
   report: Report,
 ): z.output<S> | undefined {
-  const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  for (const mistake of zodMistakes(schema, input, result.error)) report.add({ at, ...mistake });
-  return undefined;
+  const { value, mistakes } = check(schema, input);
+  for (const mistake of mistakes) report.add({ at, ...mistake });
+  return value;
 }
 
 export function parseBase(base: Base, report: Report): ParsedBase {

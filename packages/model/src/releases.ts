@@ -1,6 +1,6 @@
 import { show } from '@plinth/errors';
 import type { z } from 'zod';
-import { zodMistakes } from './_zod-mistakes';
+import { check } from './_zod-mistakes';
 import type { Report } from './report';
 import { releases as releasesSchema } from './schema/release';
 
@@ -43,12 +43,10 @@ export function parseReleases({ file, text }: ReleasesFile, report: Report): Rel
   }
   for (const { key, line } of repeatedKeys(text))
     fail(line, `the key ${show(key)} twice`, 'keep one of the two');
-  const result = releasesSchema.safeParse(parsed);
-  if (result.success) return result.data;
-  for (const mistake of zodMistakes(releasesSchema, parsed, result.error)) {
+  const { value, mistakes } = check(releasesSchema, parsed);
+  for (const mistake of mistakes)
     report.add({ at: { file, line: lineOfPath(text, mistake.path) }, ...mistake });
-  }
-  return {};
+  return value ?? {};
 }
 
 function encodingProblem(text: string): string | undefined {

@@ -14,22 +14,27 @@ export interface FilePlace {
 /** A problem before anybody asked for its line. */
 export interface Mistake {
   readonly code: string;
-  readonly at: Declaration | FilePlace;
-  /** Inside the declaration's argument; for an overlay it begins with the service. */
+  readonly at: Declaration | FilePlace | 'company';
+  /** Inside the declaration's argument; for an overlay it begins with the service; in the company from its top. */
   readonly path: Path;
   /** What stands there; `found` says it in words where that is clearer. */
   readonly value?: unknown;
   readonly found?: string;
   readonly allowed: string;
   readonly fix: string;
+  /** Where the rule does not hold; the same mistake in several environments is told once. */
+  readonly environment?: string;
 }
 
 /** Collects all mistakes of a company; lines are looked up only when there are any. */
 export class Report {
-  readonly #mistakes: Mistake[] = [];
+  readonly #mistakes: (Mistake & { readonly environments: string[] })[] = [];
 
   add(mistake: Mistake): void {
-    this.#mistakes.push(mistake);
+    const { environment } = mistake;
+    const known = environment && this.#mistakes.find((earlier) => isSame(earlier, mistake));
+    if (known) known.environments.push(environment);
+    else this.#mistakes.push({ ...mistake, environments: environment === undefined ? [] : [environment] });
   }
 
   get isEmpty(): boolean {
@@ -40,15 +45,37 @@ export class Report {
   toProblems(locator: SourceLocator, root: string): Problem[] {
     return this.#mistakes.map((mistake) => ({
       code: mistake.code,
-      where: `${placeOf(mistake, locator, root)}: ${subject(mistake)}`,
-      found: mistake.found ?? show(mistake.value),
-      allowed: mistake.allowed,
+      where: whereOf(mistake, locator, root),
+      found: mistake.found ?? shown(mistake),
+      allowed:
+        mistake.environments.length === 0
+          ? mistake.allowed
+          : `${mistake.allowed} (in ${mistake.environments.join(', ')})`,
       fix: mistake.fix,
     }));
   }
 }
 
+function isSame(a: Mistake, b: Mistake): boolean {
+  return (
+    a.at === b.at && a.code === b.code && a.allowed === b.allowed && formatPath(a.path) === formatPath(b.path)
+  );
+}
+
+/** Where a reference to a secret belongs, a person may have written the secret itself. */
+function shown({ path, value }: Mistake): string {
+  const holdsSecret = path.at(-2) === 'secrets' && value !== undefined && value !== null;
+  return holdsSecret ? `a ${Array.isArray(value) ? 'list' : typeof value}, not shown` : show(value);
+}
+
+function whereOf(mistake: Mistake, locator: SourceLocator, root: string): string {
+  const place = placeOf(mistake, locator, root);
+  const property = subject(mistake);
+  return [place, property].filter((part) => part !== '').join(': ');
+}
+
 function placeOf({ at, path, value }: Mistake, locator: SourceLocator, root: string): string {
+  if (at === 'company') return '';
   if ('file' in at) return `${relativeTo(root, at.file)}:${at.line}`;
   const { file, line, column } = locator.locate(at.call.position, path, value);
   return `${relativeTo(root, file)}:${line}:${column}`;
@@ -61,13 +88,17 @@ export function relativeTo(root: string, file: string): string {
 }
 
 function subject({ at, path }: Mistake): string {
-  const name = 'file' in at || at.name === '' ? [] : [/^[\w.-]+$/.test(at.name) ? at.name : show(at.name)];
-  return formatPath([...name, ...path]);
+  const isNamed = at !== 'company' && !('file' in at) && at.kind !== 'overlay';
+  return formatPath(isNamed ? [at.name, ...path] : path);
 }
 
-/** `exchange-manager.scaling.external[0].type`. */
+/** `exchange-manager.scaling.external[0].type`; a part with other than plain characters is quoted and escaped. */
 export function formatPath(path: Path): string {
-  return path
-    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${part}`))
-    .join('');
+  return path.map((part, index) => formatPart(part, index === 0)).join('');
+}
+
+function formatPart(part: unknown, isFirst: boolean): string {
+  const plain = typeof part === 'string' && /^[\w.-]+$/.test(part);
+  if (isFirst) return plain ? part : show(part);
+  return plain ? `.${part}` : `[${show(part)}]`;
 }

@@ -1,4 +1,4 @@
-import { valueAt } from './_zod-mistakes';
+import { valueAt } from './_value-at';
 import type { Base, EnvironmentDeclaration } from './declare';
 import { leaves, merge } from './merge';
 import { type Customized, checkOverlays } from './overlay';
@@ -64,6 +64,7 @@ function resolveCustomized(
 ): ResolvedService {
   const inherited = resolveService(service, context);
   const merged = customized.length === 0 ? service : customize(service, customized, report);
+  if (merged === undefined) return inherited;
   const resolved = merged === service ? inherited : resolveService(merged, context);
   for (const { overlay, input, service: name } of customized) {
     for (const { path, value } of leaves(input)) {
@@ -87,12 +88,17 @@ function resolveCustomized(
       overlay === undefined
         ? { at: service.declaration }
         : { at: overlay.overlay, path: [service.name, ...mistake.path] };
-    report.add({ ...mistake, allowed: `${mistake.allowed} (in ${environment.name})`, ...place });
+    report.add({ ...mistake, environment: environment.name, ...place });
   }
   return resolved;
 }
 
-function customize(service: ParsedService, customized: readonly Customized[], report: Report): ParsedService {
+/** Undefined when the whole fails although each of its layers is right. */
+function customize(
+  service: ParsedService,
+  customized: readonly Customized[],
+  report: Report,
+): ParsedService | undefined {
   const input = customized.reduce(
     (merged, { input: over }) => merge(merged, over),
     service.declaration.input as unknown,
@@ -103,7 +109,7 @@ function customize(service: ParsedService, customized: readonly Customized[], re
     add: (mistake: Parameters<Report['add']>[0]) =>
       report.add({ ...mistake, at: overlay, path: [name, ...mistake.path] }),
   };
-  return parseService(service.declaration, nested as Report, input) ?? service;
+  return parseService(service.declaration, nested as Report, input);
 }
 
 /** Equal as values: 0.5 and "500m" are. */

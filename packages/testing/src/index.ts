@@ -1,1 +1,11 @@
-export {};
+export {
+  tinyCompany,
+  tinyDependency,
+  tinyFacts,
+  tinyJob,
+  tinyNode,
+  tinyReleases,
+  tinySquad,
+  tinyWebService,
+  tinyWorker,
+} from './tiny-company';

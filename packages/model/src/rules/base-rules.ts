@@ -3,13 +3,7 @@ import { callsAreAnswered, coreHasNoCycle } from './calls';
 import { derivedNamesAreUnique } from './derived-names';
 import { namesAreUnique, namesAreValid } from './names';
 import { fallbacksEnd, leadsAreMembers, ownersExist } from './ownership';
-import {
-  mountPathsAreFree,
-  nodesHavePorts,
-  portsAreUnique,
-  probesDiffer,
-  routesAreUnique,
-} from './service-settings';
+import { nodesHavePorts, portsAreUnique, probesDiffer, routesAreUnique } from './service-settings';
 
 /** Everything that must be true of a base, in the order in which it is told. */
 export const baseRules: readonly BaseRule[] = [
@@ -24,6 +18,5 @@ export const baseRules: readonly BaseRule[] = [
   probesDiffer,
   portsAreUnique,
   nodesHavePorts,
-  mountPathsAreFree,
   routesAreUnique,
 ];

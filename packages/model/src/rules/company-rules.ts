@@ -19,16 +19,18 @@ const environmentNamesAreValid: CompanyRule = ({ company, report }) => {
   const seen = new Set<string>();
   for (const declaration of company.environments) {
     const { name } = declaration;
-    const valid =
-      typeof name === 'string' && /^[a-z][a-z0-9-]{0,19}$/.test(name) && name !== 'base' && !seen.has(name);
+    const isValid = typeof name === 'string' && /^[a-z][a-z0-9-]{0,19}$/.test(name) && name !== 'base';
+    const again = seen.has(name);
     seen.add(name);
-    if (valid) continue;
+    if (isValid && !again) continue;
     report.add({
-      code: 'environment-name',
+      code: again ? 'duplicate-name' : 'environment-name',
       at: declaration,
       path: [],
-      found: `the environment ${show(name)}`,
-      allowed: 'different names of 1 to 20 lower-case letters, digits and hyphens',
+      found: `the environment ${show(name)}${again ? ' again' : ''}`,
+      allowed: again
+        ? 'one declaration of each environment'
+        : 'a name of 1 to 20 lower-case letters, digits and hyphens that starts with a letter, and not "base"',
       fix: 'rename it',
     });
   }

@@ -1,24 +1,28 @@
 import { show } from '@plinth/errors';
 import type { Declaration } from '../declare';
+import type { Mistake } from '../report';
 import { isName, LONGEST_SERVICE_NAME, LONGEST_SQUAD_NAME, nameRule } from '../schema/name';
 import type { BaseRule } from './base-rule';
 
 /** Names are names that every place takes into which they go. */
 export const namesAreValid: BaseRule = ({ base, report }) => {
   const check = (longest: number) => (declaration: Declaration) => {
-    if (typeof declaration.name === 'string' && isName(declaration.name, longest)) return;
-    report.add({
-      code: 'invalid-name',
-      at: declaration,
-      path: [],
-      found: `the name ${show(declaration.name)}`,
-      allowed: nameRule(longest),
-      fix: 'rename it',
-    });
+    if (!isName(declaration.name, longest)) report.add(invalidName(declaration, longest));
   };
   base.squads.forEach(check(LONGEST_SQUAD_NAME));
   [...base.services, ...base.dependencies].forEach(check(LONGEST_SERVICE_NAME));
 };
+
+export function invalidName(declaration: Declaration, longest: number): Mistake {
+  return {
+    code: 'invalid-name',
+    at: declaration,
+    path: [],
+    found: `the name ${show(declaration.name)}`,
+    allowed: nameRule(longest),
+    fix: 'rename it',
+  };
+}
 
 /** No two services, dependencies or squads share a name, whatever the case of its letters. */
 export const namesAreUnique: BaseRule = ({ base, report }) => {
@@ -28,7 +32,7 @@ export const namesAreUnique: BaseRule = ({ base, report }) => {
   ] as readonly (readonly Declaration[])[]) {
     const seen = new Map<string, Declaration>();
     for (const declaration of group) {
-      const key = String(declaration.name).toLowerCase();
+      const key = declaration.name.toLowerCase();
       const first = seen.get(key);
       if (first === undefined) seen.set(key, declaration);
       else {

@@ -71,24 +71,6 @@ export const nodesHavePorts: BaseRule = ({ parsed, report }) => {
   }
 };
 
-/** A disk has one place of its own. */
-export const mountPathsAreFree: BaseRule = ({ parsed, report }) => {
-  for (const service of parsed.services.values()) {
-    if (service.kind !== 'stateful-node') continue;
-    const { mountPath } = service.input.storage;
-    if (/^\/(?!etc|tmp|proc|sys|dev|bin|usr)[a-z0-9][a-z0-9._-]*(?:\/[a-z0-9][a-z0-9._-]*)*$/.test(mountPath))
-      continue;
-    report.add({
-      code: 'mount-path',
-      at: service.declaration,
-      path: ['storage', 'mountPath'],
-      value: mountPath,
-      allowed: 'an absolute path outside the system\'s own folders, such as "/data"',
-      fix: 'choose another path',
-    });
-  }
-};
-
 /** A request finds one service. */
 export const routesAreUnique: BaseRule = ({ parsed, report }) => {
   const seen = new Map<string, string>();

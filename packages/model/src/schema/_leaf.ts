@@ -6,11 +6,12 @@ export interface LeafSpec<O> {
   readonly allowed: string;
   readonly fix: string;
   /** JSON types that a person may write. */
-  readonly json: 'string' | 'number' | 'boolean' | readonly ('string' | 'number')[];
+  readonly json: 'string' | 'number' | 'integer' | readonly ('string' | 'number')[];
   /** Undefined means: not allowed. */
   readonly parse: (value: unknown) => O | undefined;
   readonly pattern?: RegExp;
   readonly choices?: readonly string[];
+  readonly bounds?: { readonly minimum: number; readonly maximum: number };
 }
 
 /** A value of one form, with an error that says what is allowed and what to do. */
@@ -22,6 +23,7 @@ export function leaf<I, O = I>(spec: LeafSpec<O>): z.ZodType<O, I> {
       type: spec.json,
       ...(spec.pattern && { pattern: spec.pattern.source }),
       ...(spec.choices && { enum: spec.choices }),
+      ...spec.bounds,
     })
     .transform((value, context) => {
       const parsed = spec.parse(value);
@@ -68,9 +70,26 @@ export function whole(min: number, max: number, noun: string): z.ZodType<number,
   return leaf<number>({
     allowed: `${noun}: a whole number from ${min} to ${max}`,
     fix: `write for example ${Math.min(max, Math.max(min, 3))}`,
-    json: 'number',
+    json: 'integer',
+    bounds: { minimum: min, maximum: max },
     parse: (value) =>
       typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
+        ? value + 0 // -0 is 0
+        : undefined,
+  });
+}
+
+/** A sentence for people: printable, on one line, more than blanks. */
+export function sentence(min: number, max: number, fix: string): z.ZodType<string, string> {
+  return leaf<string>({
+    allowed: `a sentence of ${min} to ${max} printable characters`,
+    fix,
+    json: 'string',
+    parse: (value) =>
+      typeof value === 'string' &&
+      /^\P{C}*$/u.test(value) &&
+      value.trim().length >= min &&
+      value.length <= max
         ? value
         : undefined,
   });

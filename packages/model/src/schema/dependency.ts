@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, text } from './_leaf';
+import { choice, sentence } from './_leaf';
 import { portName, squadName } from './name';
 import { remotePort } from './network';
 
@@ -13,7 +13,7 @@ export const TRUST = ['public-ca', 'company-ca', 'cloud-sql', 'peer-key'] as con
 export const externalDependency = z.strictObject({
   /** The squad that answers for it. */
   squad: squadName,
-  description: text(/^.{10,200}$/u, 'a sentence of 10 to 200 characters', 'say what it is and who runs it'),
+  description: sentence(10, 200, 'say what it is and who runs it'),
   ports: z.record(portName, remotePort),
   trust: choice(TRUST),
   /**

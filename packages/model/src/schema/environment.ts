@@ -64,12 +64,12 @@ export const environmentFacts = z.strictObject({
   /** Where Argo CD reads what we render. */
   repository: z.strictObject({
     url: text(
-      /^https:\/\/[a-z0-9.-]+\/[\w./-]+\.git$/,
+      /^https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?:\/[\w-][\w.-]*)+\.git$/,
       'an https URL that ends in ".git"',
       'write the clone URL',
     ),
     revision: text(
-      /^(?!HEAD$)[\w./-]{1,200}$/,
+      /^(?!HEAD$)(?!.*(?:\.\.|\/\/))\w[\w./-]{0,199}(?<![./])$/,
       'a protected branch or a commit, never HEAD',
       'name the branch that only merges reach',
     ),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { leaf, text } from './_leaf';
+import { leaf, sentence, text } from './_leaf';
 import { squadName } from './name';
 
 const date = leaf<string>({
@@ -24,10 +24,10 @@ export const exception = z.strictObject({
     'an object such as "NetworkPolicy chain/klever-node"',
     'copy the object from the finding',
   ),
-  reason: text(/^.{20,}$/su, 'a sentence of at least 20 characters', 'say why the rule cannot be kept'),
+  reason: sentence(20, 500, 'say why the rule cannot be kept'),
   owner: squadName,
   ticket: text(/^[A-Z]+-\d+$/, 'a ticket such as "SEC-12"', 'write the ticket in which it was accepted'),
   expires: date,
   /** The test that shows what keeps the risk small meanwhile. */
-  compensatedBy: text(/^.{10,}$/su, 'a test, named as it prints', 'name the compensating test'),
+  compensatedBy: sentence(10, 500, 'name the compensating test as it prints'),
 });

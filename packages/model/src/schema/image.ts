@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { leaf, text, whole } from './_leaf';
+import { leaf, sentence, text, whole } from './_leaf';
 
 const REPOSITORY = /^(?=.{1,200}$)[a-z0-9]+(?:[._-][a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-][a-z0-9]+)*)*$/;
 
@@ -16,17 +16,22 @@ export const thirdPartyImage = z.strictObject({
   /** The user id that the image insists on. */
   uid: whole(1, 2_147_483_647, 'a user id that is not root'),
   /** Why no other id works. */
-  reason: text(/^.{10,}$/su, 'a sentence of at least 10 characters', 'say why the image needs this user id'),
+  reason: sentence(10, 500, 'say why the image needs this user id'),
 });
 
 export const image = z.union([repository, thirdPartyImage], {
   error: () => 'a repository path, or thirdPartyImage({ repository, uid, reason })',
 });
 
-const SEMVER = /^(?=.{1,100}$)\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/;
+/** It is a label too: 63 characters that end with a letter or digit. */
+const SEMVER = /^(?=.{1,63}$)\d+\.\d+\.\d+(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?<!-)$/;
 
 /** The version that people speak of; the digest decides what runs. */
-export const version = text(SEMVER, 'a version such as "1.4.2"', 'write the semantic version of the release');
+export const version = text(
+  SEMVER,
+  'a version of at most 63 characters such as "1.4.2" or "1.4.2-rc.1"',
+  'write the semantic version of the release, without "v" and without build metadata',
+);
 
 export const digest = text(
   /^sha256:[0-9a-f]{64}$/,

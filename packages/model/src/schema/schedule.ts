@@ -35,13 +35,22 @@ export function isCronSchedule(value: string): boolean {
   const sets = FIELDS.map(({ min, max }, index) => fieldValues(parts[index] ?? '', min, max));
   if (sets.some((set) => set === undefined)) return false;
   const [, , days = [], months = []] = sets;
-  const everyWeekday = parts[4] === '*';
+  const everyWeekday = /^\*(?:\/1)?$/.test(parts[4] ?? '');
   return !everyWeekday || months.some((month) => days.some((day) => day <= (DAYS_OF_MONTH[month - 1] ?? 0)));
 }
 
 /** At most every ten minutes: what runs more often is a worker. */
 function runsTooOften(value: string): boolean {
-  return (fieldValues(value.split(' ')[0] ?? '', 0, 59)?.length ?? 0) > 6;
+  const [minute = '', hour = ''] = value.split(' ');
+  const minutes = inOrder(fieldValues(minute, 0, 59));
+  const hours = inOrder(fieldValues(hour, 0, 23));
+  // The last run of an hour is followed by the first of the next, if that hour has runs too.
+  const nextHour = hours.some((one) => hours.includes((one + 1) % 24)) ? [(minutes[0] ?? 0) + 60] : [];
+  return [...minutes, ...nextHour].some((at, index, all) => index > 0 && at - (all[index - 1] ?? 0) < 10);
+}
+
+function inOrder(values: readonly number[] | undefined): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
 }
 
 /** @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax */
@@ -63,10 +72,11 @@ export const timeZone = leaf<string>({
 });
 
 function isTimeZone(value: string): boolean {
-  if (!/^[A-Z][A-Za-z]+\/[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z_]+)?$/.test(value)) return false;
+  if (!/^[A-Z][A-Za-z]+\/[A-Z][A-Za-z_-]+(?:\/[A-Z][A-Za-z_-]+)?$/.test(value)) return false;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return true;
+    // Names of zones are names of files in a container: EUROPE/ZURICH is none.
+    const { timeZone: known } = new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions();
+    return known === value || known.toLowerCase() !== value.toLowerCase();
   } catch {
     return false;
   }

@@ -8,7 +8,11 @@ const path = text(
 );
 
 /** A credential that Vault makes for each holder and takes back, or a value that a person has put there. */
-export const secret = z.discriminatedUnion('engine', [
-  z.strictObject({ engine: z.literal('database'), role: path }),
-  z.strictObject({ engine: z.literal('kv'), path }),
-]);
+export const secret = z.discriminatedUnion(
+  'engine',
+  [
+    z.strictObject({ engine: z.literal('database'), role: path }),
+    z.strictObject({ engine: z.literal('kv'), path }),
+  ],
+  { error: () => 'vault.database(role) or vault.kv(path)' },
+);

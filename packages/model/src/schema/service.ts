@@ -21,7 +21,7 @@ export const CRITICALITIES = ['core', 'standard', 'batch'] as const;
 /** A program that runs once before each roll-out, such as a database migration, with the service's image and calls. */
 const beforeRollout = z.strictObject({
   args: z
-    .array(text(/^\P{Cc}{1,200}$/u, 'an argument of 1 to 200 printable characters', 'write the argument'))
+    .array(text(/^\P{C}{1,200}$/u, 'an argument of 1 to 200 printable characters', 'write the argument'))
     .min(1),
   /** @default "10m" */
   timeout: durationBetween('10s', '1h').optional(),

@@ -1,0 +1,24 @@
+/**
+ * The fields of a resolved environment that may differ between two environments although no overlay says so:
+ * where it is, what runs there, and what its facts decide for those who do not. Everything else is the same
+ * until somebody customizes it. `*` stands for any key or index.
+ */
+export const ENVIRONMENT_IDENTITY = [
+  'name',
+  'facts',
+  'notReleased',
+  'squads.*.quota',
+  'dependencies.*.addresses',
+  'services.*.image.reference',
+  'services.*.image.repository',
+  'services.*.image.version',
+  'services.*.image.digest',
+  'services.*.image.commit',
+  // What runs here decides who calls.
+  'services.*.callers',
+  'services.*.calls.*.addresses',
+  // Where the service does not write them, the facts do.
+  'services.*.scaling.min',
+  'services.*.resources.cpuLimit',
+  'services.*.exposure.host',
+] as const;

@@ -1,0 +1,150 @@
+import {
+  type Company,
+  type Declaration,
+  type DependencyDeclaration,
+  type EnvironmentDeclaration,
+  type EnvironmentFactsInput,
+  type ExceptionDeclaration,
+  environment,
+  externalDependency,
+  type OverlayDeclaration,
+  type ReleasesFile,
+  type ServiceDeclaration,
+  type ServiceInput,
+  type SquadDeclaration,
+  squad,
+  webService,
+} from '@plinth/model';
+
+/** The least that a web service says. */
+export const tinyWebService: ServiceInput<'web-service'> = {
+  squad: 'retail',
+  image: 'retail/shop',
+  ports: { https: 8443 },
+  resources: { cpu: 0.2, memory: '256Mi' },
+  health: { ready: '/readyz', live: '/livez' },
+  data: 'internal',
+};
+
+export const tinyWorker: ServiceInput<'worker'> = {
+  squad: 'retail',
+  image: 'retail/mailer',
+  resources: { cpu: 0.1, memory: '128Mi' },
+  health: { ready: '/readyz', live: '/livez' },
+  data: 'internal',
+};
+
+export const tinyJob: ServiceInput<'scheduled-job'> = {
+  squad: 'retail',
+  image: 'retail/report',
+  resources: { cpu: 0.1, memory: '128Mi' },
+  schedule: '0 6 1 * *',
+  data: 'internal',
+};
+
+export const tinyNode: ServiceInput<'stateful-node'> = {
+  squad: 'retail',
+  image: 'retail/ledger',
+  ports: { rpc: 9944 },
+  resources: { cpu: 1, memory: '2Gi' },
+  health: { ready: '/readyz', live: '/livez' },
+  storage: { size: '10Gi', mountPath: '/data' },
+  data: 'internal',
+};
+
+export const tinySquad: SquadDeclaration['input'] = {
+  lead: 'a.keller',
+  deputy: 'b.meier',
+  members: { 'a.keller': ['backend'], 'b.meier': ['sre'] },
+  contact: 'retail@acme.example',
+  chat: '#retail',
+  group: 'retail-squad@acme.example',
+  quota: { cpu: 20, memory: '40Gi', pods: 100 },
+};
+
+export const tinyDependency: DependencyDeclaration['input'] = {
+  squad: 'retail',
+  description: 'The database of the shop, run by the cloud.',
+  ports: { postgres: 5432 },
+  trust: 'cloud-sql',
+};
+
+/** Facts of the first, second … environment; they share nothing. */
+export function tinyFacts(ordinal: number): EnvironmentFactsInput {
+  return {
+    project: `acme-tiny-${ordinal}`,
+    region: 'europe-west6',
+    domain: `e${ordinal}.acme.example`,
+    registry: `europe-west6-docker.pkg.dev/acme-tiny-${ordinal}/apps`,
+    network: {
+      nodes: `10.${ordinal}.0.0/20`,
+      pods: `10.${ordinal}.64.0/18`,
+      services: `10.${ordinal}.32.0/20`,
+      controlPlane: `10.${ordinal}.16.0/28`,
+      gateway: [`10.${ordinal}.48.0/24`],
+    },
+    podsPerNode: 32,
+    maxNodes: 10,
+    replicaFloor: ordinal,
+    cpuLimit: 4,
+    kubernetesVersion: '1.35',
+    storageClass: 'balanced',
+    publicGateway: { namespace: 'gateway', name: 'public' },
+    repository: { url: 'https://code.acme.example/platform/plinth.git', revision: 'main' },
+    cluster: 'https://kubernetes.default.svc',
+    dependencies: { 'shop-database': [`10.${ordinal}.200.0/28`] },
+  };
+}
+
+type Group = 'services' | 'squads' | 'dependencies';
+
+const GROUPS: Readonly<Record<string, Group>> = { squad: 'squads', 'external-dependency': 'dependencies' };
+
+/**
+ * A valid company of one web service, one squad, one dependency and two environments, and what a test wants
+ * different: a declaration takes the place of the one with its kind and name or comes along, an overlay goes to the first environment.
+ */
+export function tinyCompany(...declarations: readonly Declaration[]): Company {
+  const given = (group: Group) => declarations.filter(({ kind }) => groupOf(kind) === group);
+  const named = <D extends Declaration>(ours: readonly D[], theirs: readonly Declaration[]) => [
+    ...ours.filter(({ name }) => !theirs.some((other) => other.name === name)),
+    ...(theirs as readonly D[]),
+  ];
+  const environments = named(
+    [1, 2].map((ordinal) => environment(ordinal === 1 ? 'first' : 'second', tinyFacts(ordinal))),
+    declarations.filter(({ kind }) => kind === 'environment'),
+  );
+  const overlays = declarations.filter(({ kind }) => kind === 'overlay') as readonly OverlayDeclaration[];
+  return {
+    base: {
+      services: named<ServiceDeclaration>(
+        [webService('shop', { ...tinyWebService, calls: ['shop-database'] })],
+        given('services'),
+      ),
+      squads: named([squad('retail', tinySquad)], given('squads')),
+      dependencies: named([externalDependency('shop-database', tinyDependency)], given('dependencies')),
+    },
+    environments: environments.map(
+      (one): EnvironmentDeclaration =>
+        one.name === 'first' ? { ...one, overlays: [...one.overlays, ...overlays] } : one,
+    ),
+    exceptions: declarations.filter(({ kind }) => kind === 'exception') as readonly ExceptionDeclaration[],
+  };
+}
+
+function groupOf(kind: string): Group | undefined {
+  if (['overlay', 'environment', 'exception'].includes(kind)) return undefined;
+  return GROUPS[kind] ?? 'services';
+}
+
+const NAME = /^(?=.{1,52}$)[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/;
+
+/** Every service that has a right name is released in each environment, as version 1.0.0. */
+export function tinyReleases({ base, environments }: Company): Map<string, ReleasesFile> {
+  const release = { version: '1.0.0', digest: `sha256:${'a'.repeat(64)}`, commit: 'b'.repeat(40) };
+  const names = base.services
+    .map(({ name }) => name)
+    .filter((name) => typeof name === 'string' && NAME.test(name));
+  const text = JSON.stringify(Object.fromEntries(names.map((name) => [name, release])), undefined, 2);
+  return new Map(environments.map(({ name }) => [name, { file: `${name}/releases.json`, text }]));
+}
