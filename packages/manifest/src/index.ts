@@ -1,2 +1,3 @@
 export type { Json, JsonObject } from './json';
-export { type Draft, isJsonObject, type KubernetesObject, Manifest, type ObjectMeta } from './manifest';
+export { type Draft, isJsonObject, type KubernetesObject, Manifest } from './manifest';
+export type { ObjectMeta } from './metadata';

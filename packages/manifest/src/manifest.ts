@@ -1,15 +1,7 @@
 import { ApiObject, type ApiObjectProps, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { JsonObject } from './json';
-
-/** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/ */
-export interface ObjectMeta {
-  readonly name: string;
-  readonly namespace?: string | undefined;
-  readonly labels?: Readonly<Record<string, string>> | undefined;
-  readonly annotations?: Readonly<Record<string, string>> | undefined;
-  readonly finalizers?: readonly string[] | undefined;
-}
+import { type ObjectMeta, plainMetadata } from './metadata';
 
 /** The shape that every Kubernetes object has. */
 export interface KubernetesObject {
@@ -58,7 +50,7 @@ export class Manifest<T extends KubernetesObject = KubernetesObject> extends Api
   override toJson(): any {
     const { apiVersion, kind, metadata: _, ...content } = this.#object;
     // cdk8s sorts; a reader looks for the name first.
-    const { name, namespace, labels, annotations, ...rest } = this.metadata.toJson() as ObjectMeta;
+    const { name, namespace, labels, annotations, ...rest } = plainMetadata(this.metadata);
     const metadata = { name, namespace, labels, annotations, ...rest };
     const object = { apiVersion, kind, metadata, ...content };
     if (this.#transforms.length === 0 && this.#patches.length === 0) return object;
