@@ -7,7 +7,7 @@ import { readName } from './name';
 import { type Identity, INSTANCE } from './owner';
 import { type ConnectionPeer, type PeerPort, podsOf } from './peer';
 import { callerPorts, type Port } from './port';
-import { inConstruct } from './resolve';
+import { inConstruct, resolveAll } from './resolve';
 
 /**
  * What all workloads are: somebody in a namespace, who talks to others. Subclasses call `_connect` once,
@@ -80,5 +80,5 @@ function namespaceOf(workload: Construct): string {
       fix: `write new Chart(app, ${show(Chart.of(workload).node.id)}, { namespace: 'payments' })`,
     });
   }
-  return readName(namespace);
+  return resolveAll({ scope: () => readName(namespace) }).scope;
 }

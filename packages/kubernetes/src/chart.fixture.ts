@@ -1,0 +1,66 @@
+import type { JsonObject } from '@plinth/manifest';
+import { ApiObject, App, Chart } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import type { ScheduledJobProps, StatefulNodeProps, WebServiceProps, WorkerProps } from './index';
+
+/** A chart for one test, in the namespace `exchange`. */
+export function testChart(): Chart {
+  return new Chart(new App(), 'exchange', { namespace: 'exchange' });
+}
+
+export const DIGEST = `sha256:${'0'.repeat(64)}`;
+
+const PART = {
+  owner: { squad: 'bank', contact: 'bank-oncall@example.com' },
+  image: `europe-west1-docker.pkg.dev/acme/bank/ledger:1.4.2@${DIGEST}`,
+  resources: { cpu: 0.2, cpuLimit: 1, memory: '256Mi' },
+};
+const HEALTH = { ready: '/readyz', live: '/livez' };
+
+/** Valid props of a web service; a test shows only what differs. */
+export function webServiceProps(differs: Partial<WebServiceProps> = {}): WebServiceProps {
+  const scaling = { min: 3, max: 12, cpu: 70 };
+  return { name: 'ledger', ...PART, ports: { https: 8443 }, health: HEALTH, scaling, ...differs };
+}
+
+export function workerProps(differs: Partial<WorkerProps> = {}): WorkerProps {
+  return { name: 'market-data', ...PART, health: HEALTH, scaling: { replicas: 2 }, ...differs };
+}
+
+export function scheduledJobProps(differs: Partial<ScheduledJobProps> = {}): ScheduledJobProps {
+  return { name: 'bank-statements', ...PART, schedule: { cron: '0 6 1 * *' }, ...differs };
+}
+
+export function statefulNodeProps(differs: Partial<StatefulNodeProps> = {}): StatefulNodeProps {
+  const storage = { size: '200Gi', storageClass: 'premium-rwo', folder: '/data' };
+  return { name: 'klever-node', ...PART, ports: { api: 8080 }, health: HEALTH, storage, ...differs };
+}
+
+/** All objects below a construct, as written. */
+export function rendered(construct: Construct): JsonObject[] {
+  return construct.node
+    .findAll()
+    .filter((child: IConstruct): child is ApiObject => ApiObject.isApiObject(child))
+    .map((object) => object.toJson());
+}
+
+/** The one object of a kind below a construct. */
+export function only(construct: Construct, kind: string): JsonObject {
+  const found = rendered(construct).filter((object) => object.kind === kind);
+  if (found.length !== 1 || found[0] === undefined)
+    throw new Error(`${found.length} objects of kind ${kind}`);
+  return found[0];
+}
+
+/** The problem lines of what a function throws. */
+export function problemsOf(run: () => unknown): string[] {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'UserError') {
+      return error.message.split('\n  - ').slice(error.message.includes('\n') ? 1 : 0);
+    }
+    throw error;
+  }
+  return [];
+}
