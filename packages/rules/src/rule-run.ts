@@ -16,7 +16,7 @@ export class RuleRun {
   add(rendered: RenderedObject): void {
     const { object, file } = rendered;
     const identity = identityOf(object);
-    const context = { earlier: this.#earlier };
+    const context = { identity, earlier: this.#earlier };
     for (const rule of this.#rules) {
       if (!rule.applies(object)) continue;
       for (const fault of rule.check(rendered, context)) {

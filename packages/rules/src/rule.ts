@@ -1,5 +1,6 @@
 import type { Problem } from '@plinth/errors';
 import type { Identities } from './identities';
+import type { Identity } from './identity';
 import type { JsonObject } from './json';
 
 /** An object as it will be written, and the file that it will be in. */
@@ -26,8 +27,9 @@ export interface Finding extends Fault {
   readonly file?: string | undefined;
 }
 
-/** What a rule may know of the other objects of the environment. */
+/** What a rule may know beside the object: who it is, and a little of the other objects. */
 export interface RuleContext {
+  readonly identity: Identity;
   /** The objects that came before this one: who they are and where, not what is in them. */
   readonly earlier: Identities;
 }

@@ -1,64 +1,64 @@
 import { show } from '@plinth/errors';
-import { isJsonObject, type Json } from '../json';
+import { isJsonObject, type Json, type JsonObject } from '../json';
 import type { Fault } from '../rule';
 import { formatPath } from '../schema/path';
-import { dnsSubdomain, labelValue, qualifiedName, tryFault } from './text-form';
+import { dnsSubdomain, labelValue, noFaults, qualifiedName, textFaults } from './text-form';
 
 /** Of all annotations of an object together: keys and values. */
 const maxAnnotationBytes = 256 * 1024;
 
 /** What is wrong with the labels and annotations of one `metadata`. */
-export function* labelFaults(
-  path: readonly (string | number)[],
-  metadata: Json | undefined,
-): Generator<Fault> {
-  if (!isJsonObject(metadata)) return;
+export function labelFaults(path: Path, metadata: Json | undefined): readonly Fault[] {
+  if (!isJsonObject(metadata)) return noFaults;
+  const faults: Fault[] = [];
   const { labels, annotations } = metadata;
   if (isJsonObject(labels)) {
-    for (const [key, value] of Object.entries(labels)) {
-      const place = formatPath([...path, 'labels', key]);
-      yield* keyFaults(place, key);
+    for (const key of Object.keys(labels)) {
+      const place = () => formatPath([...path, 'labels', key]);
+      faults.push(...keyFaults(place, key));
+      const value = labels[key];
       if (typeof value !== 'string') continue;
-      const fault = tryFault(place, value, labelValue, 'shorten or change the value');
-      if (fault !== undefined) yield fault;
+      faults.push(...textFaults(place, value, labelValue, 'shorten or change the value'));
     }
   }
-  if (!isJsonObject(annotations)) return;
-  for (const key of Object.keys(annotations))
-    yield* keyFaults(formatPath([...path, 'annotations', key]), key);
-  const size = Buffer.byteLength(Object.entries(annotations).flat().join(''));
-  if (size <= maxAnnotationBytes) return;
-  yield {
-    path: formatPath([...path, 'annotations']),
-    found: `${size} bytes`,
-    allowed: `at most ${maxAnnotationBytes} bytes in all annotations together`,
-    fix: 'move the content to a ConfigMap',
-  };
+  if (isJsonObject(annotations)) faults.push(...annotationFaults([...path, 'annotations'], annotations));
+  return faults;
+}
+
+type Path = readonly string[];
+
+function annotationFaults(path: Path, annotations: JsonObject): readonly Fault[] {
+  const faults: Fault[] = [];
+  let size = 0;
+  for (const key of Object.keys(annotations)) {
+    faults.push(...keyFaults(() => formatPath([...path, key]), key));
+    size += Buffer.byteLength(key) + Buffer.byteLength(String(annotations[key]));
+  }
+  if (size <= maxAnnotationBytes) return faults;
+  const allowed = `at most ${maxAnnotationBytes} bytes in all annotations together`;
+  return [
+    ...faults,
+    { path: formatPath(path), found: `${size} bytes`, allowed, fix: 'move the content to a ConfigMap' },
+  ];
 }
 
 /** A key is a name, with or without the domain of its owner before a slash. */
-function* keyFaults(path: string, key: string): Generator<Fault> {
-  const parts = key.split('/');
-  const [prefix, name] = parts.length === 1 ? [undefined, key] : [parts[0], parts[1] ?? ''];
-  if (parts.length > 2) {
-    yield {
-      path,
-      found: `${show(key)} with ${parts.length - 1} slashes`,
-      allowed: 'one slash at most',
-      fix: 'rename it',
-    };
-    return;
+function keyFaults(path: () => string, key: string): readonly Fault[] {
+  const slash = key.indexOf('/');
+  if (slash < 0) return textFaults(path, key, qualifiedName, 'rename it');
+  const slashes = key.split('/').length - 1;
+  if (slashes > 1) {
+    return [
+      {
+        path: path(),
+        found: `${show(key)} with ${slashes} slashes`,
+        allowed: 'one slash at most',
+        fix: 'rename it',
+      },
+    ];
   }
-  const faults = [
-    prefix === undefined
-      ? undefined
-      : tryFault(path, prefix, dnsSubdomain, 'change the part before the slash'),
-    tryFault(
-      path,
-      name,
-      qualifiedName,
-      prefix === undefined ? 'rename it' : 'change the part after the slash',
-    ),
+  return [
+    ...textFaults(path, key.slice(0, slash), dnsSubdomain, 'change the part before the slash'),
+    ...textFaults(path, key.slice(slash + 1), qualifiedName, 'change the part after the slash'),
   ];
-  for (const fault of faults) if (fault !== undefined) yield fault;
 }

@@ -1,9 +1,9 @@
 import { show } from '@plinth/errors';
-import { identityOf } from '../identity';
+import type { Identity } from '../identity';
 import type { JsonObject } from '../json';
 import type { Fault } from '../rule';
 import { Catalogue } from '../schema/catalogue';
-import { dnsLabel, tryFault } from './text-form';
+import { dnsLabel, noFaults, textFaults } from './text-form';
 
 /**
  * What may stand in a namespace of the system: the grants that an extension API server needs to read its
@@ -12,29 +12,30 @@ import { dnsLabel, tryFault } from './text-form';
 const systemKinds = ['Role', 'RoleBinding'];
 
 /** What is wrong with the namespace of an object: none, one too many, or one that is not ours. */
-export function* namespaceFaults(object: JsonObject, namespace: unknown): Generator<Fault> {
+export function namespaceFaults(
+  object: JsonObject,
+  identity: Identity,
+  namespace: unknown,
+): readonly Fault[] {
   const path = 'metadata.namespace';
-  const { kind, name } = identityOf(object);
+  const { kind, name } = identity;
+  if (kind === 'Namespace' && isOfSystem(name)) return [reserved('metadata.name', name)];
   const known = Catalogue.get().tryFind(String(object.apiVersion), kind);
-  if (kind === 'Namespace' && isOfSystem(name)) yield reserved('metadata.name', name);
   // An unknown kind is the matter of the rule `schema`; so is a namespace that is no text.
-  if (known === undefined || (namespace !== undefined && typeof namespace !== 'string')) return;
+  if (known === undefined || (namespace !== undefined && typeof namespace !== 'string')) return noFaults;
   if (!known.namespaced) {
-    if (namespace === undefined) return;
-    yield {
-      path,
-      found: show(namespace),
-      allowed: `none: a ${kind} is of the whole cluster`,
-      fix: 'delete it',
-    };
-  } else if (namespace === undefined) {
-    yield { path, found: 'nothing', allowed: `the namespace of the ${kind}`, fix: 'add it' };
-  } else if (isOfSystem(namespace) && (namespace === 'default' || !systemKinds.includes(kind))) {
-    yield reserved(path, namespace);
-  } else {
-    const fault = tryFault(path, namespace, dnsLabel, 'write the name of a namespace');
-    if (fault !== undefined) yield fault;
+    if (namespace === undefined) return noFaults;
+    return [
+      { path, found: show(namespace), allowed: `none: a ${kind} is of the whole cluster`, fix: 'delete it' },
+    ];
   }
+  if (namespace === undefined) {
+    return [{ path, found: 'nothing', allowed: `the namespace of the ${kind}`, fix: 'add it' }];
+  }
+  if (isOfSystem(namespace) && (namespace === 'default' || !systemKinds.includes(kind))) {
+    return [reserved(path, namespace)];
+  }
+  return textFaults(() => path, namespace, dnsLabel, 'write the name of a namespace');
 }
 
 function isOfSystem(namespace: string): boolean {

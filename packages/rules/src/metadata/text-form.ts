@@ -49,11 +49,12 @@ export const labelValue: TextForm = {
   allowed: 'letters, digits, and inner "-", "_" and "."; or nothing',
 };
 
-/** What is wrong with a text of that form, if anything. */
-export function tryFault(path: string, text: string, form: TextForm, fix: string): Fault | undefined {
+/** The fault of a text that has not that form. The path is asked for only then: there are many labels. */
+export function textFaults(path: () => string, text: string, form: TextForm, fix: string): readonly Fault[] {
   // Length first: a pattern never sees a text that is too long for it.
-  const isFine = text.length <= form.maxLength && form.pattern.test(text);
-  if (isFine) return undefined;
+  if (text.length <= form.maxLength && form.pattern.test(text)) return noFaults;
   const found = text.length > form.maxLength ? `${show(text)} of ${text.length} characters` : show(text);
-  return { path, found, allowed: `1 to ${form.maxLength} characters: ${form.allowed}`, fix };
+  return [{ path: path(), found, allowed: `1 to ${form.maxLength} characters: ${form.allowed}`, fix }];
 }
+
+export const noFaults: readonly Fault[] = [];
