@@ -11,8 +11,8 @@ export const dev = environment('dev', {
     pods: '10.17.0.0/16',
     services: '10.18.0.0/20',
     controlPlane: '10.16.32.0/28',
-    // The proxy-only subnet of the regional load balancer.
-    gateway: ['10.16.16.0/23'],
+    // The proxy-only subnet of the regional load balancer, and Google's health checks.
+    gateway: ['10.16.16.0/23', '35.191.0.0/16', '130.211.0.0/22'],
   },
   podsPerNode: 64,
   maxNodes: 20,

@@ -16,8 +16,8 @@ export const prod = environment(
       pods: '10.49.0.0/16',
       services: '10.50.0.0/20',
       controlPlane: '10.48.32.0/28',
-      // The proxy-only subnet of the regional load balancer.
-      gateway: ['10.48.16.0/23'],
+      // The proxy-only subnet of the regional load balancer, and Google's health checks.
+      gateway: ['10.48.16.0/23', '35.191.0.0/16', '130.211.0.0/22'],
     },
     podsPerNode: 64,
     maxNodes: 200,

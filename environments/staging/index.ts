@@ -14,8 +14,8 @@ export const staging = environment(
       pods: '10.33.0.0/16',
       services: '10.34.0.0/20',
       controlPlane: '10.32.32.0/28',
-      // The proxy-only subnet of the regional load balancer.
-      gateway: ['10.32.16.0/23'],
+      // The proxy-only subnet of the regional load balancer, and Google's health checks.
+      gateway: ['10.32.16.0/23', '35.191.0.0/16', '130.211.0.0/22'],
     },
     podsPerNode: 64,
     maxNodes: 40,

@@ -1,3 +1,4 @@
+export { codeowners } from './codeowners';
 export { type ResolveOptions, resolveCompany } from './company';
 export { type CustomizationRow, customizationsIn } from './customizations';
 export {
