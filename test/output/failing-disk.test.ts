@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import fs, { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@plinth/errors';
@@ -52,6 +52,25 @@ test('fails when the disk does, and says where, what and what to do', () => {
       fix: 'free some space and run again',
     },
   ]);
+});
+
+test('fails before anything changes when a folder may not be written to', () => {
+  const root = copyOfOld('read-only');
+  const path = join(root, 'east/squad');
+  const calls: string[] = [];
+  const stop = watchDisk((call) => calls.push(`${call.name} ${call.path}`));
+  // By hand, because for root no folder is read-only.
+  const access = jest.spyOn(fs, 'accessSync').mockImplementation((asked) => {
+    if (asked === path) throw systemError('EACCES', path);
+  });
+  try {
+    expect(() => commit(root, 'after')).toThrow(`${path}: found no permission (EACCES)`);
+  } finally {
+    access.mockRestore();
+    stop();
+  }
+  expect(calls).not.toContainEqual(expect.stringContaining('.plinth/journal'));
+  expect(readTree(root)).toEqual(oldTree);
 });
 
 function outcomeOf(root: string, error: unknown): string {

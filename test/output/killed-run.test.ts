@@ -3,18 +3,18 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspectOutput, OutputTransaction } from '@plinth/synth';
-import { compileRun } from './_compiled-run';
+import { compileRuns } from './_compiled-runs';
 import { commit, interrupt } from './_steps';
 import { readTree } from './_trees';
 
 let sandbox: string;
-let compiled: ReturnType<typeof compileRun>;
+let compiled: ReturnType<typeof compileRuns>;
 let oldTree: Record<string, string>;
 let newTree: Record<string, string>;
 
 beforeAll(() => {
   sandbox = mkdtempSync(join(tmpdir(), 'killed-run-'));
-  compiled = compileRun(join(sandbox, 'code'));
+  compiled = compileRuns(join(sandbox, 'code'));
   commit(join(sandbox, 'old'), 'before');
   oldTree = readTree(join(sandbox, 'old'));
   copy('old', 'new');
@@ -80,7 +80,7 @@ async function runStoppedAt(start: string, goal: string, stopAt: number) {
 
 /** True when the run came to its end, false when it was killed. */
 function run(root: string, goal: string, stopAt: number): Promise<boolean> {
-  const args = [compiled.program, compiled.module, root, goal, String(stopAt)];
+  const args = [compiled.stoppedRun, compiled.module, root, goal, String(stopAt)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   return new Promise((resolve, reject) => {
     child.on('error', reject);

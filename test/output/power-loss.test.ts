@@ -1,10 +1,13 @@
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -90,13 +93,28 @@ test('fails when a file of the stage is torn, and installs nothing of it', () =>
   expect(inspectOutput(root).pending).toBe(true);
 });
 
-test('fails when a file was changed between a run that was stopped and the next', () => {
-  interrupt(root, 'east/file-then-folder/inner.yaml');
-  writeFileSync(join(root, 'east/squad/changed.yaml'), 'mine\n');
+test.each([
+  ['was put in place', 'east/new/deep/added.yaml'],
+  ['was about to be replaced', 'east/squad/changed.yaml'],
+  ['was removed', 'east/squad/stale.yaml'],
+])('fails when a file that %s was changed since the run was stopped', (_, path) => {
+  interrupt(root, path === 'east/squad/changed.yaml' ? path : 'east/file-then-folder/inner.yaml');
+  writeFileSync(join(root, path), 'mine\n');
   expect(problemsOf(() => OutputTransaction.begin(root))).toEqual([
-    expect.objectContaining({ code: 'output-interrupted', where: `${root}/east/squad/changed.yaml` }),
+    expect.objectContaining({ code: 'output-interrupted', where: `${root}/${path}` }),
   ]);
-  expect(readFileSync(join(root, 'east/squad/changed.yaml'), 'utf8')).toBe('mine\n');
+  expect(readFileSync(join(root, path), 'utf8')).toBe('mine\n');
+});
+
+test('fails when a link has taken the place of a folder, and does not follow it', () => {
+  interrupt(root, 'east/file-then-folder/inner.yaml');
+  mkdirSync(join(sandbox, 'elsewhere'));
+  rmdirSync(join(root, 'east/file-then-folder'));
+  symlinkSync(join(sandbox, 'elsewhere'), join(root, 'east/file-then-folder'));
+  expect(problemsOf(() => OutputTransaction.begin(root))).toEqual([
+    expect.objectContaining({ code: 'output-interrupted', where: `${root}/east/file-then-folder` }),
+  ]);
+  expect(readdirSync(join(sandbox, 'elsewhere'))).toEqual([]);
 });
 
 test('fails when the journal cannot be read', () => {

@@ -2,16 +2,27 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { transformSync } from '@swc/core';
 
+/** Where the compiled programs are, and the module that they take by path. */
+export interface CompiledRuns {
+  readonly stoppedRun: string;
+  readonly heldRun: string;
+  readonly module: string;
+}
+
 /**
- * Compiles the run and what it imports into a folder, once: a run that compiles for itself takes four times as
- * long to start, and there are a hundred of them. Returns the program and the module that it takes by path.
+ * Compiles the runs and what they import into a folder, once: a run that compiles for itself takes four times as
+ * long to start, and there are a hundred of them.
  */
-export function compileRun(folder: string): { readonly program: string; readonly module: string } {
+export function compileRuns(folder: string): CompiledRuns {
   const packages = dirname(dirname(require.resolve('@plinth/synth/package.json')));
   compile(join(packages, 'errors/src'), join(folder, 'node_modules/@plinth/errors'));
   compile(join(packages, 'synth/src/output'), join(folder, 'output'));
-  compile(__dirname, join(folder, 'run'));
-  return { program: join(folder, 'run/_stopped-run.js'), module: join(folder, 'output/index.js') };
+  compile(__dirname, join(folder, 'runs'));
+  return {
+    stoppedRun: join(folder, 'runs/_stopped-run.js'),
+    heldRun: join(folder, 'runs/_held-run.js'),
+    module: join(folder, 'output/index.js'),
+  };
 }
 
 function compile(from: string, to: string): void {
