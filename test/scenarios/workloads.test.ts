@@ -1,0 +1,190 @@
+import {
+  type Declaration,
+  overlayOf,
+  publicRoute,
+  resolveCompany,
+  scheduledJob,
+  statefulNode,
+  thirdPartyImage,
+  webService,
+  worker,
+} from '@plinth/model';
+import { emitYaml, renderStack } from '@plinth/synth';
+import { tinyCompany, tinyJob, tinyNode, tinyReleases, tinyWebService, tinyWorker } from '@plinth/testing';
+import workloads from '../../stacks/workloads/stack';
+
+/** The objects of one service in the second environment, where the replica floor is 2. */
+function rendered(service: string, ...declarations: readonly Declaration[]) {
+  const company = tinyCompany(...declarations);
+  const environment = resolveCompany(company, {
+    releases: tinyReleases(company),
+  })[1];
+  if (environment === undefined) throw new Error('the tiny company has two environments');
+  const file = [...renderStack(workloads, environment)].find(({ path }) => path.endsWith(`/${service}.yaml`));
+  return (kind: string) => file?.objects.find((object) => object.kind === kind);
+}
+
+test('a web service that says nothing of scaling runs at the replica floor, with a budget for drains', () => {
+  const object = rendered('shop');
+  expect(object('Deployment')).toMatchObject({ spec: { replicas: 2 } });
+  expect(object('HorizontalPodAutoscaler')).toBeUndefined();
+  expect(object('PodDisruptionBudget')).toMatchObject({
+    spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
+  });
+});
+
+test('an autoscaler owns the number of replicas', () => {
+  const object = rendered('shop', webService('shop', { ...tinyWebService, scaling: { max: 9 } }));
+  expect(object('Deployment')).not.toHaveProperty('spec.replicas');
+  expect(object('HorizontalPodAutoscaler')).toMatchObject({
+    spec: { minReplicas: 2, maxReplicas: 9 },
+  });
+});
+
+test('a call opens both sides, and DNS, and nothing else', () => {
+  const basket = webService('basket', {
+    ...tinyWebService,
+    image: 'retail/basket',
+  });
+  const shop = webService('shop', {
+    ...tinyWebService,
+    calls: ['basket', 'shop-database'],
+  });
+  expect(rendered('shop', basket, shop)('NetworkPolicy')).toMatchObject({
+    spec: {
+      ingress: [],
+      egress: [
+        { to: [{ ipBlock: { cidr: '10.2.200.0/28' } }], ports: [{ protocol: 'TCP', port: 5432 }] },
+        { ports: [{ port: 53 }, { port: 53 }] },
+        {
+          to: [{ podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'basket' } } }],
+          ports: [{ port: 8443 }],
+        },
+      ],
+    },
+  });
+  expect(rendered('basket', basket, shop)('NetworkPolicy')).toMatchObject({
+    spec: {
+      ingress: [
+        {
+          from: [
+            {
+              podSelector: {
+                matchLabels: { 'app.kubernetes.io/instance': 'shop' },
+              },
+            },
+          ],
+          ports: [{ port: 8443 }],
+        },
+      ],
+      egress: [{ ports: [{ port: 53 }, { port: 53 }] }],
+    },
+  });
+});
+
+test("exposure is a route on the environment's gateway, to the edge port", () => {
+  const object = rendered(
+    'shop',
+    webService('shop', {
+      ...tinyWebService,
+      exposure: publicRoute({ path: '/shop' }),
+    }),
+  );
+  expect(emitYaml([object('HTTPRoute')?.spec as never])).toMatchInlineSnapshot(`
+    "---
+    parentRefs:
+      - group: gateway.networking.k8s.io
+        kind: Gateway
+        namespace: gateway
+        name: public
+    hostnames:
+      - api.e2.acme.example
+    rules:
+      - matches:
+          - path:
+              type: PathPrefix
+              value: /shop
+        backendRefs:
+          - group: ""
+            kind: Service
+            name: shop
+            port: 8444
+            weight: 1
+    "
+  `);
+  expect(object('Service')).toMatchObject({ spec: { type: 'ClusterIP' } });
+});
+
+test('a worker has no Service', () => {
+  const object = rendered('mailer', worker('mailer', tinyWorker));
+  expect(object('Service')).toBeUndefined();
+  expect(object('Deployment')).toMatchObject({ spec: { replicas: 2 } });
+});
+
+test('a scheduled job never overlaps with itself', () => {
+  const object = rendered('report', scheduledJob('report', { ...tinyJob, timeZone: 'Europe/Zurich' }));
+  expect(object('CronJob')).toMatchObject({
+    spec: {
+      schedule: '0 6 1 * *',
+      timeZone: 'Europe/Zurich',
+      concurrencyPolicy: 'Forbid',
+      startingDeadlineSeconds: 600,
+    },
+  });
+});
+
+test("a stateful node keeps its disk, under the image's own user", () => {
+  const image = thirdPartyImage({
+    repository: 'mirror/node',
+    uid: 999,
+    reason: 'The image owns its files as 999.',
+  });
+  const object = rendered('node', statefulNode('node', { ...tinyNode, image }));
+  expect(object('StatefulSet')).toMatchObject({
+    spec: {
+      persistentVolumeClaimRetentionPolicy: {
+        whenDeleted: 'Retain',
+        whenScaled: 'Retain',
+      },
+      template: {
+        spec: { securityContext: { runAsUser: 999, runAsNonRoot: true } },
+      },
+      volumeClaimTemplates: [
+        {
+          spec: {
+            storageClassName: 'balanced',
+            resources: { requests: { storage: '10Gi' } },
+          },
+        },
+      ],
+    },
+  });
+});
+
+test('configuration is a file, and its checksum restarts the pods', () => {
+  const declare = (greeting: string) =>
+    rendered('shop', webService('shop', { ...tinyWebService, config: { greeting } }));
+  const checksum = (object: ReturnType<typeof rendered>) =>
+    (
+      object('Deployment') as {
+        spec: {
+          template: { metadata: { annotations: Record<string, string> } };
+        };
+      }
+    ).spec.template.metadata.annotations['checksum/config'];
+  expect(declare('yes')('ConfigMap')).toMatchObject({
+    data: { 'config.yaml': 'greeting: "yes"\n' },
+  });
+  expect(checksum(declare('yes'))).not.toBe(checksum(declare('no')));
+});
+
+test('an overlay changes one environment only', () => {
+  const overlay = overlayOf(tinyCompany().base)({
+    shop: { resources: { memory: '512Mi' } },
+  } as never);
+  const company = tinyCompany(overlay);
+  const memory = resolveCompany(company, {
+    releases: tinyReleases(company),
+  }).map(({ services }) => String(services[0]?.resources.memory));
+  expect(memory).toEqual(['512Mi', '256Mi']);
+});
