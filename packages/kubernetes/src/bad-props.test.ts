@@ -92,6 +92,7 @@ const WEB_SERVICE: readonly (readonly [Loose, string, string, string, string])[]
   [{ rollout: { drain: '0s' } }, 'rollout.drain', '"0s"', 'hours, minutes', 'for example'],
   [{ rollout: { drain: 'PT1H' } }, 'rollout.drain', '"PT1H"', 'hours, minutes', 'for example'],
   [{ rollout: { preStop: '30s', grace: '30s' } }, 'rollout.grace', '30s for preStop', 'more than', '"1m1s"'],
+  [{ rollout: { grace: '40s' } }, 'rollout.grace', '40s for preStop 10s', 'more than', '"41s"'],
   [{ rollout: { drain: '10m' } }, 'rollout.grace', '10m15s', 'at most 10m', 'shorten drain'],
   [{ rollout: { before: { retries: 11 } } }, 'rollout.before.retries', '11', '0 to 10', 'for example 2'],
   [{ health: { ready: '/a', live: '/a' } }, 'health.live', 'also ready', 'of its own', '"/livez"'],

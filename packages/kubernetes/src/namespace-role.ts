@@ -31,7 +31,7 @@ export const NAMESPACE_ROLES = {
   ],
   /** On call: lets a pod leave, as a drain does, so that its controller starts another. */
   responder: [{ apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] }],
-} as const satisfies Readonly<Record<string, readonly V27['PolicyRule'][]>>;
+} satisfies Readonly<Record<string, readonly V27['PolicyRule'][]>>;
 
 export type NamespaceRole = keyof typeof NAMESPACE_ROLES;
 
