@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
+
+/** Each line of the shell blocks of a page. */
+const commandsOf = (page: string) =>
+  [...read(page).matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block = '']) => block.trim().split('\n'));
+
+const PNPM = 'npx -y pnpm@10.34.9 ';
+
+/** What pnpm runs for a command, without pnpm's own second of start. */
+function scriptOf(command: string): string {
+  const [name = '', ...rest] = command.slice(PNPM.length).split(' ');
+  const script = scripts[name];
+  if (!command.startsWith(PNPM) || script === undefined)
+    throw new Error(`no script of package.json: ${command}`);
+  return [script, ...rest].join(' ');
+}
+
+const commands = commandsOf('README.md').map((line) => line.replace(/\s+#.*$/, ''));
+
+test('the README begins with two commands', () => {
+  expect(commands.slice(0, 2)).toEqual([`${PNPM}synth`, `${PNPM}test`]);
+});
+
+// `test` is what runs this.
+test.each(commands.filter((command) => command !== `${PNPM}test`))(
+  '%s',
+  (command) => {
+    const bin = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
+    const env = { ...process.env, PATH: bin, NO_COLOR: '1' };
+    const output = execFileSync('sh', ['-c', scriptOf(command)], {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    if (command.endsWith('env diff prod')) expect(read('README.md')).toContain(output);
+  },
+  60_000,
+);
+
+test.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'])(
+  'links and named files of %s exist',
+  (page) => {
+    const text = read(page);
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link = '']) =>
+      resolve(root, dirname(page), link),
+    );
+    const named = [
+      ...text.matchAll(/`((?:packages|stacks|environments|test|tools|docs)\/[\w./-]+\.\w+)`/g),
+    ].map(([, path = '']) => join(root, path));
+    expect([...links, ...named].filter((path) => !existsSync(path))).toEqual([]);
+  },
+);
