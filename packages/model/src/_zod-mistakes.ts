@@ -82,7 +82,9 @@ function fromIssue(schema: z.ZodType, input: unknown, issue: Issue, around: Path
     case 'invalid_union':
       return fromUnion(schema, input, issue, path);
     default:
-      return [wrongShape(schema, path, value, input)];
+      return schemaAt(schema, path, input)?.type === 'union'
+        ? [noForm(issue.message, path, value)]
+        : [wrongShape(schema, path, value, input)];
   }
 }
 
@@ -122,17 +124,18 @@ function fromUnion(
   const takesValue = isMap(value) || typeof value === 'string';
   if (issues !== undefined && takesValue)
     return issues.flatMap((one) => fromIssue(schema, input, one as Issue, path));
-  const allowed = issue.message === 'Invalid input' ? 'one of the documented forms' : issue.message;
+  return [noForm(issue.message, path, value)];
+}
+
+function noForm(message: string, path: Path, value: unknown): Found {
   const missing = value === undefined;
-  return [
-    {
-      code: missing ? 'missing-field' : 'invalid-value',
-      path,
-      value,
-      allowed,
-      fix: missing ? 'add it' : 'write one of these forms',
-    },
-  ];
+  return {
+    code: missing ? 'missing-field' : 'invalid-value',
+    path,
+    value,
+    allowed: message === 'Invalid input' ? 'one of the documented forms' : message,
+    fix: missing ? 'add it' : 'write one of these forms',
+  };
 }
 
 function wrongShape(schema: z.ZodType, path: Path, value: unknown, input: unknown): Found {

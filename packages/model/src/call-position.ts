@@ -1,6 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import type { SourcePosition } from './provenance/locate';
 
-const FRAME = /\(?(?:file:\/\/)?([^()\s][^()]*):(\d+):(\d+)\)?$/;
+/** `at webService (/a/b.ts:1:2)`, or without brackets where the caller has no name: `at /a/b.ts:1:2`. */
+const FRAME = /^at (?:(?!\/).*? \((.+):(\d+):(\d+)\)|(?:async )?(.+):(\d+):(\d+))$/;
 
 /** Where a declaration was called. Taking it is cheap; reading it happens only for an error or an explanation. */
 export class CallPosition {
@@ -23,6 +25,12 @@ export class CallPosition {
 }
 
 function parseFrame(stack: string): SourcePosition {
-  const match = FRAME.exec(stack.trimEnd().split('\n').at(-1) ?? '');
-  return { file: match?.[1] ?? '<unknown>', line: Number(match?.[2] ?? 1), column: Number(match?.[3] ?? 1) };
+  const match = FRAME.exec(stack.trimEnd().split('\n').at(-1)?.trim() ?? '');
+  const [file = '<unknown>', line = 1, column = 1] =
+    match?.slice(1).filter((part) => part !== undefined) ?? [];
+  return {
+    file: file.startsWith('file:') ? fileURLToPath(file) : file,
+    line: Number(line),
+    column: Number(column),
+  };
 }

@@ -1,5 +1,6 @@
 import { show } from '@plinth/errors';
 import type { z } from 'zod';
+import { lineOfPath, lineOfSyntaxError, repeatedKeys } from './_json-text';
 import { check } from './_zod-mistakes';
 import type { Report } from './report';
 import { releases as releasesSchema } from './schema/release';
@@ -33,14 +34,15 @@ export function parseReleases({ file, text }: ReleasesFile, report: Report): Rel
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
-  } catch (error) {
+  } catch {
     fail(
-      lineOfSyntaxError(text, error),
+      lineOfSyntaxError(text),
       'text that is not JSON',
       'restore the file from Git; only promotion changes it',
     );
     return {};
   }
+  // A merge gone wrong would choose what runs.
   for (const { key, line } of repeatedKeys(text))
     fail(line, `the key ${show(key)} twice`, 'keep one of the two');
   const { value, mistakes } = check(releasesSchema, parsed);
@@ -54,62 +56,4 @@ function encodingProblem(text: string): string | undefined {
   if (text.includes('\0')) return 'bytes of another encoding than UTF-8';
   if (text.includes('\ufffd')) return 'bytes that are not UTF-8';
   return text.trim() === '' ? 'an empty file' : undefined;
-}
-
-function lineOfSyntaxError(text: string, error: unknown): number {
-  const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-  return lineAt(text, position === undefined ? text.length : Number(position));
-}
-
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
-}
-
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g;
-
-/** Every key with its depth and line, in the order of the text. */
-function* keys(text: string): Generator<{ key: string; path: readonly string[]; line: number }> {
-  const stack: string[] = [];
-  let depth = 0;
-  let [line, counted] = [1, 0];
-  let last: { text: string; index: number } | undefined;
-  for (const match of text.matchAll(TOKEN)) {
-    const [token] = match;
-    if (token === '{' || token === '[') depth += 1;
-    else if (token === '}' || token === ']') depth -= 1;
-    else if (token === ':' && last !== undefined) {
-      for (; counted < last.index; counted += 1) if (text[counted] === '\n') line += 1;
-      const key = JSON.parse(last.text) as string;
-      stack.length = depth - 1;
-      stack[depth - 1] = key;
-      yield { key, path: [...stack], line };
-    }
-    last = token.startsWith('"') ? { text: token, index: match.index } : undefined;
-  }
-}
-
-/** JSON.parse silently keeps the last of two equal keys: a merge gone wrong would choose what runs. */
-function repeatedKeys(text: string): { key: string; line: number }[] {
-  const seen = new Set<string>();
-  return [...keys(text)].filter(({ path }) => {
-    const id = JSON.stringify(path);
-    const repeated = seen.has(id);
-    seen.add(id);
-    return repeated;
-  });
-}
-
-/** The line on which the key at a path stands, or that of the nearest key around it. */
-export function lineOfPath(text: string, path: readonly (string | number)[]): number {
-  let best = { line: 1, depth: 0 };
-  for (const { path: at, line } of keys(text)) {
-    if (
-      at.length > best.depth &&
-      at.length <= path.length &&
-      at.every((part, index) => part === path[index])
-    ) {
-      best = { line, depth: at.length };
-    }
-  }
-  return best.line;
 }

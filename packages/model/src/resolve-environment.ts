@@ -17,7 +17,7 @@ import {
   type ResolvedSquad,
 } from './resolved';
 import { environmentRules } from './rules/environment-rules';
-import { resolvedServiceRules } from './rules/resolved-service';
+import { customizedServiceRules, resolvedServiceRules } from './rules/resolved-service';
 import { environmentFacts } from './schema/environment';
 
 export interface EnvironmentInput {
@@ -79,7 +79,8 @@ function resolveCustomized(
       });
     }
   }
-  for (const rule of resolvedServiceRules) {
+  const rules = merged === service ? [] : customizedServiceRules;
+  for (const rule of [...resolvedServiceRules, ...rules]) {
     const mistake = rule(resolved);
     if (mistake === undefined) continue;
     // Shown where the value was set: in the overlay if it is there, else in the base.

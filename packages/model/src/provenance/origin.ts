@@ -1,8 +1,9 @@
+import { lineOfPath } from '../_json-text';
 import { isMap } from '../_map';
 import { valueAt } from '../_value-at';
 import { type ResolveOptions, readSource } from '../company';
 import type { Company, Declaration, EnvironmentDeclaration, ServiceDeclaration } from '../declare';
-import { lineOfPath, parseReleases, type ReleasesFile } from '../releases';
+import { parseReleases, type ReleasesFile } from '../releases';
 import { Report, relativeTo } from '../report';
 import { SourceLocator } from './locate';
 

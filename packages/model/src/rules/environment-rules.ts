@@ -1,7 +1,8 @@
 import { didYouMean, oneOf } from '@plinth/errors';
+import { lineOfPath } from '../_json-text';
 import type { Base, EnvironmentDeclaration } from '../declare';
 import type { ParsedBase } from '../parsed';
-import { lineOfPath, type Releases, type ReleasesFile } from '../releases';
+import type { Releases, ReleasesFile } from '../releases';
 import type { Report } from '../report';
 import type { EnvironmentFacts } from '../resolved';
 import { networkProblems } from '../schema/environment';
@@ -52,7 +53,7 @@ const calleesAreReleased: EnvironmentRule = ({ parsed, environment, releases, re
   }
 };
 
-const dependenciesHaveAddresses: EnvironmentRule = ({ parsed, environment, facts, report }) => {
+const dependenciesHaveAddresses: EnvironmentRule = ({ base, parsed, environment, facts, report }) => {
   const network = [...parsed.dependencies.values()]
     .filter(({ input }) => input.reach !== 'internet')
     .map(({ name }) => name);
@@ -68,7 +69,9 @@ const dependenciesHaveAddresses: EnvironmentRule = ({ parsed, environment, facts
     });
   }
   for (const name of Object.keys(facts.dependencies)) {
-    if (network.includes(name)) continue;
+    // One that failed its own check is no second mistake here.
+    const isDeclared = base.dependencies.some((one) => one.name === name);
+    if (network.includes(name) || (isDeclared && !parsed.dependencies.has(name))) continue;
     report.add({
       code: 'unknown-dependency',
       at: environment,
@@ -80,16 +83,17 @@ const dependenciesHaveAddresses: EnvironmentRule = ({ parsed, environment, facts
   }
 };
 
-const quotasAreOfSquads: EnvironmentRule = ({ parsed, environment, facts, report }) => {
+const quotasAreOfSquads: EnvironmentRule = ({ base, environment, facts, report }) => {
+  const known = base.squads.map((squad) => squad.name);
   for (const name of Object.keys(facts.quotas ?? {})) {
-    if (parsed.squads.has(name)) continue;
+    if (known.includes(name)) continue;
     report.add({
       code: 'unknown-squad',
       at: environment,
       path: ['quotas', name],
       found: `a quota of the unknown squad "${name}"`,
-      allowed: oneOf([...parsed.squads.keys()]),
-      fix: didYouMean(name, parsed.squads.keys(), 'remove it'),
+      allowed: `a declared squad: ${oneOf(known)}`,
+      fix: didYouMean(name, known, 'remove it'),
     });
   }
 };

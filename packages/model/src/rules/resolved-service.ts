@@ -1,5 +1,6 @@
 import type { Mistake } from '../report';
 import type { ResolvedService } from '../resolved';
+import { sameProbes } from './service-settings';
 
 export type SettingMistake = Pick<Mistake, 'code' | 'path' | 'value' | 'allowed' | 'fix'>;
 type Rule = (service: ResolvedService) => SettingMistake | undefined;
@@ -52,10 +53,16 @@ const graceIsBounded: Rule = (service) => {
         code: 'shutdown-too-long',
         path: ['shutdown', 'drain'],
         value: String(drain),
-        allowed: 'deregister and drain of together less than 590s',
+        allowed: 'deregister and drain of together at most 590s',
         fix: 'shorten it: node maintenance ends pods after ten minutes',
       };
 };
+
+/** What the base keeps, an overlay may break. */
+const probesStillDiffer: Rule = (service) =>
+  'health' in service && service.health.ready === service.health.live
+    ? sameProbes(service.health.live)
+    : undefined;
 
 /** Settings that contradict each other, whichever layer they come from. */
 export const resolvedServiceRules: readonly Rule[] = [
@@ -64,3 +71,6 @@ export const resolvedServiceRules: readonly Rule[] = [
   autoscalingIsWhole,
   graceIsBounded,
 ];
+
+/** Rules of the base that hold for what overlays make of it. */
+export const customizedServiceRules: readonly Rule[] = [probesStillDiffer];

@@ -5,16 +5,19 @@ import type { BaseRule } from './base-rule';
 export const probesDiffer: BaseRule = ({ parsed, report }) => {
   for (const { declaration, input } of parsed.services.values()) {
     if (!('health' in input) || input.health.ready !== input.health.live) continue;
-    report.add({
-      code: 'same-probes',
-      at: declaration,
-      path: ['health', 'live'],
-      value: input.health.live,
-      allowed: 'another path than `ready`',
-      fix: 'answer `live` without asking any dependency, for example at "/livez"',
-    });
+    report.add({ at: declaration, ...sameProbes(input.health.live) });
   }
 };
+
+export function sameProbes(live: string) {
+  return {
+    code: 'same-probes',
+    path: ['health', 'live'],
+    value: live,
+    allowed: 'another path than `ready`',
+    fix: 'answer `live` without asking any dependency, for example at "/livez"',
+  };
+}
 
 /** Each port number of a service has one meaning. */
 export const portsAreUnique: BaseRule = ({ parsed, report }) => {

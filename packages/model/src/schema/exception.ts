@@ -10,9 +10,8 @@ const date = leaf<string>({
 });
 
 function isDay(value: string): boolean {
-  return (
-    /^20\d{2}-\d{2}-\d{2}$/.test(value) && new Date(`${value}T00:00:00Z`).toISOString().startsWith(value)
-  );
+  const time = /^20\d{2}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }
 
 /** One loosening of one rule for one object: owned, justified, and not for ever. */

@@ -51,7 +51,7 @@ export const hostname = text(
 );
 
 export const urlPath = text(
-  /^\/(?:[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*)?$/,
+  /^\/(?:(?!\.\.?(?:\/|$))[A-Za-z0-9._~-]+(?:\/(?!\.\.?(?:\/|$))[A-Za-z0-9._~-]+)*)?$/,
   'a path that starts with "/" and has no trailing slash, blank, query or ".." segment',
   'write for example "/readyz"',
 );
