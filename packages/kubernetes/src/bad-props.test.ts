@@ -168,7 +168,7 @@ const WEB_SERVICE: readonly (readonly [Loose, string, string, string, string])[]
     { ports: { edge: 8444 }, exposure: { ...EXPOSURE, gatewayRanges: ['0.0.0.0/0'] } },
     'exposure.gatewayRanges[0]',
     '/0',
-    'no range',
+    'at least /8',
     'name the endpoints',
   ],
 ];

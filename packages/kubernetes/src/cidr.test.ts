@@ -27,9 +27,9 @@ test.each([
     allowed: 'without bits behind the mask',
     fix: 'write "10.0.0.0/8"',
   },
-  { range: '10.0.0.0/33', found: '/33', allowed: RANGE, fix: '/1 to /32' },
-  { range: '10.0.0.0/08', found: '/08', allowed: RANGE, fix: '/1 to /32' },
-  { range: 'fd00::/129', found: '/129', allowed: RANGE, fix: '/1 to /128' },
+  { range: '10.0.0.0/33', found: '/33', allowed: RANGE, fix: '/8 to /32' },
+  { range: '10.0.0.0/08', found: '/08', allowed: RANGE, fix: '/8 to /32' },
+  { range: 'fd00::/129', found: '/129', allowed: RANGE, fix: '/8 to /128' },
   { range: '2001:DB8::/32', found: 'DB8', allowed: RANGE, fix: 'write "2001:db8::/32"' },
   { range: '2001:db8:0:0::/32', found: ':0:0', allowed: RANGE, fix: 'write "2001:db8::/32"' },
   { range: '::ffff:10.0.0.0/104', found: '::ffff', allowed: RANGE, fix: 'for example' },
@@ -41,15 +41,18 @@ test.each([
   expectProblem(() => Cidr.parse(range), { code: 'cidr', ...expected });
 });
 
-test.each(['0.0.0.0/0', '::/0', '10.0.0.0/0'])('fails when a range is the internet: %s', (range) => {
-  const expected = {
-    code: 'cidr-internet',
-    found: range,
-    allowed: 'everything is no range',
-    fix: 'InternetPeer.of',
-  };
-  expectProblem(() => Cidr.parse(range), expected);
-});
+test.each(['0.0.0.0/0', '::/0', '0.0.0.0/1', '128.0.0.0/1', '8.0.0.0/7', '2000::/3'])(
+  'fails when a range is the internet: %s',
+  (range) => {
+    const expected = {
+      code: 'cidr-internet',
+      found: range,
+      allowed: 'at least /8',
+      fix: 'InternetPeer.of',
+    };
+    expectProblem(() => Cidr.parse(range), expected);
+  },
+);
 
 test('every address with a full mask is a range in its canonical form', () => {
   fc.assert(

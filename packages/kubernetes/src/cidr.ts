@@ -3,12 +3,15 @@ import { show, UserError } from '@plinth/errors';
 
 const ALLOWED = 'an address range such as "10.20.0.0/16", without bits behind the mask';
 
+/** 0.0.0.0/1 and 128.0.0.0/1 together are everything; 10.0.0.0/8 is the largest range that is anybody's. */
+const SMALLEST_MASK = 8;
+
 /** A range of IP addresses, never the whole internet (that is an `InternetPeer`). */
 export class Cidr {
   private constructor(readonly text: string) {}
 
   /**
-   * @throws UserError `cidr` for no mask, an impossible mask or bits behind it; `cidr-internet` for `/0`
+   * @throws UserError `cidr` for no mask, an impossible mask or bits behind it; `cidr-internet` for `/7` and wider
    */
   static parse(value: unknown): Cidr {
     const [, address = '', mask = ''] =
@@ -16,13 +19,13 @@ export class Cidr {
     const bits = isIPv4(address) ? 32 : isIPv6(address) && !address.includes('.') ? 128 : 0;
     if (bits === 0) throw cidrError(value, missingMask(value) ?? 'write for example "10.20.0.0/16"');
     const length = Number(mask);
-    if (String(length) !== mask || length > bits) throw cidrError(value, `write a mask from /1 to /${bits}`);
-    if (length === 0) {
+    if (String(length) !== mask || length > bits) throw cidrError(value, `write a mask from /8 to /${bits}`);
+    if (length < SMALLEST_MASK) {
       throw new UserError({
         code: 'cidr-internet',
         where: 'cidr',
         found: show(value),
-        allowed: 'a range; everything is no range',
+        allowed: `a range of at least /${SMALLEST_MASK}: what is larger is the internet in pieces`,
         fix: 'name the endpoints, or allow InternetPeer.of({ ports, reason }) if it must be the internet',
       });
     }

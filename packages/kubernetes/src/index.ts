@@ -38,7 +38,7 @@ export type { Json } from './kplus';
 export { NAMESPACE_ROLES, type NamespaceRole } from './namespace-role';
 export type { Owner } from './owner';
 export { CidrPeer, type ConnectionPeer, InternetPeer, type PeerPort, podsOf, WorkloadPeer } from './peer';
-export { PodTemplate } from './pod-template';
+export { PodTemplate, type RestrictedVolume } from './pod-template';
 export type { Port, PortInput, Ports } from './port';
 export { PriorityClass, type PriorityClassProps } from './priority-class';
 export type { Process } from './process';

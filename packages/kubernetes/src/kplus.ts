@@ -1,14 +1,22 @@
 import type { k8s } from 'cdk8s-plus-27';
 
-/** Fields that cdk8s-plus spells in camel case and Kubernetes does not. */
+/** Fields of the types below that cdk8s-plus spells in camel case and Kubernetes does not. */
 interface Spelling {
+  readonly clientIp: 'clientIP';
   readonly clusterIp: 'clusterIP';
+  readonly datasetUuid: 'datasetUUID';
+  readonly diskUri: 'diskURI';
+  readonly downwardApi: 'downwardAPI';
   readonly hostIp: 'hostIP';
   readonly hostIpc: 'hostIPC';
   readonly hostPid: 'hostPID';
   readonly loadBalancerIp: 'loadBalancerIP';
   readonly nonResourceUrLs: 'nonResourceURLs';
+  readonly pdId: 'pdID';
+  readonly scaleIo: 'scaleIO';
   readonly setHostnameAsFqdn: 'setHostnameAsFQDN';
+  readonly storagePolicyId: 'storagePolicyID';
+  readonly targetWwNs: 'targetWWNs';
   readonly volumeId: 'volumeID';
 }
 

@@ -13,6 +13,23 @@ import { _toRequirements, type ResolvedResources } from './resources';
 import { _linux, type Scheduling } from './scheduling';
 import { _podSecurityContext, _securityContext } from './security-context';
 
+/**
+ * A volume that the `restricted` standard admits: never a folder or a device of the node.
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+ */
+export type RestrictedVolume = Pick<
+  V27['Volume'],
+  | 'name'
+  | 'configMap'
+  | 'csi'
+  | 'downwardAPI'
+  | 'emptyDir'
+  | 'ephemeral'
+  | 'persistentVolumeClaim'
+  | 'projected'
+  | 'secret'
+>;
+
 /** What the pods of any workload are made of, resolved. */
 export interface PodTemplateParts {
   readonly identity: Identity;
@@ -69,11 +86,14 @@ export class PodTemplate {
    * Adds a volume and mounts it read-only, unless `writable`.
    * @throws UserError `volume-twice`
    */
-  addVolume(volume: V27['Volume'], options: { readonly folder: string; readonly writable?: boolean }): void {
+  addVolume(
+    volume: RestrictedVolume,
+    options: { readonly folder: string; readonly writable?: boolean },
+  ): void {
     if (this.#volumes.some((other) => other.name === volume.name)) {
       throw twice('volume-twice', 'volume', volume.name, 'each volume name once');
     }
-    this.#volumes.push(volume as Draft<V27['Volume']>);
+    this.#volumes.push(volume as Draft<RestrictedVolume>);
     this._mount(volume.name, options);
   }
 

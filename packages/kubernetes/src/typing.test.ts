@@ -28,6 +28,10 @@ function mistakes(service: WebService, deployment: Deployment): void {
   // @ts-expect-error a removed control
   webServiceProps({ securityContext: null });
 
+  // @ts-expect-error a folder of the node
+  service.pod.addVolume({ name: 'socket', hostPath: { path: '/var/run' } }, { folder: '/socket' });
+  service.pod.addVolume({ name: 'me', downwardAPI: {} }, { folder: '/etc/me' });
+
   service.nodes.deployment.transform((draft) => {
     // @ts-expect-error a misspelt field
     draft.spec.replicass = 3;
