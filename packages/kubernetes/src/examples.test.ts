@@ -54,8 +54,7 @@ function compile(modules: readonly string[]): string[] {
   const compiler = join(ROOT, 'node_modules/@typescript/native/bin/tsc');
   const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', FOLDER], { encoding: 'utf8' });
   if (status === null || (status !== 0 && stdout === '')) throw new Error('the compiler did not run');
-  return stdout.split('
-').filter((line) => line.includes('.cache/examples/'));
+  return stdout.split('\n').filter((line) => line.includes('.cache/examples/'));
 }
 
 test('every construct has an example, and every example compiles', () => {
