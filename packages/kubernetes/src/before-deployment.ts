@@ -1,4 +1,3 @@
-import { show, UserError } from '@plinth/errors';
 import { Manifest } from '@plinth/manifest';
 import { Duration } from '@plinth/units';
 import type { Construct } from 'constructs';
@@ -6,7 +5,7 @@ import type { ResolvedConfigFiles } from './config-files';
 import { _configMap } from './config-map';
 import { type DurationInput, readDuration } from './duration-range';
 import { type Image, readImage } from './image';
-import { _jobSpec, type JobLimits } from './job-spec';
+import { _jobSpec, type JobLimits, readRetries } from './job-spec';
 import type { ConfigMap, Job, NetworkPolicy, ServiceAccount } from './kinds';
 import { LABEL_LENGTH } from './name';
 import type { Identity } from './owner';
@@ -126,17 +125,5 @@ export function resolveBeforeDeployment(props: BeforeDeploymentProps): ResolvedB
     resources: () => (props.resources === undefined ? undefined : resolveResources(props.resources)),
     retries: () => readRetries(props.retries ?? 2),
     timeout: () => readDuration(props.timeout ?? TIMEOUT, Duration.seconds(10), Duration.hours(6)),
-  });
-}
-
-/** @throws UserError `retries` */
-export function readRetries(value: unknown): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 10) return value;
-  throw new UserError({
-    code: 'retries',
-    where: 'retries',
-    found: show(value),
-    allowed: 'a whole number from 0 to 10',
-    fix: 'write for example 2',
   });
 }

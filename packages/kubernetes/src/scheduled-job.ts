@@ -1,13 +1,12 @@
 import { Manifest } from '@plinth/manifest';
 import { Duration } from '@plinth/units';
 import type { Construct } from 'constructs';
-import { readRetries } from './before-deployment';
 import { type ConfigFiles, resolveConfigFiles } from './config-files';
 import { _configMap } from './config-map';
 import { readCron } from './cron';
 import { type DurationInput, readDuration } from './duration-range';
 import { type Image, readImage } from './image';
-import { _jobSpec } from './job-spec';
+import { _jobSpec, readRetries } from './job-spec';
 import type { ConfigMap, CronJob, NetworkPolicy, ServiceAccount } from './kinds';
 import { PARENT_LENGTH, readName, readReference } from './name';
 import { identity, type Owner, resolveOwner } from './owner';

@@ -2,11 +2,11 @@ import type { HTTPRoute } from '@plinth/crds';
 import type { Manifest } from '@plinth/manifest';
 import type { Construct } from 'constructs';
 import type { BeforeDeployment } from './before-deployment';
-import { type Exposure, resolveExposure } from './exposure';
+import { type Exposure, type ResolvedExposure, resolveExposure } from './exposure';
 import type { NetworkPolicy, Service } from './kinds';
 import { CidrPeer } from './peer';
 import type { PodTemplate } from './pod-template';
-import { EDGE_PORT, type Ports } from './port';
+import { EDGE_PORT, type Port, type Ports } from './port';
 import { _replicated, _replicatedReaders, type ReplicatedNodes, type ReplicatedProps } from './replicated';
 import { resolveProps } from './resolve';
 import { _route } from './route';
@@ -75,12 +75,12 @@ export class WebService extends Workload {
     this.pod = pod;
     this.scaling = resolved.scaling;
     this.before = before;
-    if (exposure !== undefined) {
-      const gateway = CidrPeer.of({ cidrs: exposure.gatewayRanges });
-      this.connections._accept(
-        gateway,
-        resolved.ports.filter((port) => port.name === EDGE_PORT),
-      );
-    }
+    if (exposure !== undefined) this.#openEdge(exposure, resolved.ports);
+  }
+
+  /** Lets the gateway in, by the one door that is for it. */
+  #openEdge({ gatewayRanges }: ResolvedExposure, ports: readonly Port[]): void {
+    const edge = ports.filter((port) => port.name === EDGE_PORT);
+    this.connections._accept(CidrPeer.of({ cidrs: gatewayRanges }), edge);
   }
 }
