@@ -1,0 +1,15 @@
+import { ARGOCD_NAMESPACE, assignWaves } from '@plinth/gitops';
+import { defineStack } from '@plinth/synth';
+import { Chart } from 'cdk8s';
+import { platformApplication, rootApplication, serviceApplication } from './applications';
+import { projects } from './projects';
+
+/** What Argo CD is told: who may deploy what, and where each service's file is. */
+export default defineStack('delivery', (scope, environment) => {
+  const file = (name: string) => new Chart(scope, name, { namespace: ARGOCD_NAMESPACE });
+  projects(file('projects'), environment);
+  rootApplication(file('root'), environment);
+  platformApplication(file('stack-platform'), environment);
+  for (const service of environment.services) serviceApplication(file(service.name), service, environment);
+  assignWaves(scope);
+});

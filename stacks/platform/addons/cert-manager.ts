@@ -1,0 +1,94 @@
+import { PLATFORM_NAMESPACES } from '@plinth/gitops';
+import type { Construct } from 'constructs';
+import type { Place } from '../place';
+import { platformNamespace } from '../platform-namespace';
+import { addOn, mirrored } from './add-on';
+import {
+  CONTAINER_SECURITY,
+  type ContainerSecurity,
+  disruptionBudget,
+  type PodSecurity,
+  podSecurity,
+  type Size,
+  type Spread,
+  size,
+  spreadOver,
+} from './hardening';
+import { allowAddOns } from './network';
+import { TRUST_MANAGER_WEBHOOK } from './trust-manager';
+
+/** What the chart's three programs are told alike. */
+interface Program {
+  readonly replicaCount: number;
+  readonly image: { readonly repository: string; readonly tag: string };
+  readonly resources: Size;
+  readonly securityContext: PodSecurity;
+  readonly containerSecurityContext: ContainerSecurity;
+  readonly podDisruptionBudget: { readonly enabled: boolean; readonly maxUnavailable: number };
+  readonly topologySpreadConstraints: readonly Spread[];
+  readonly enableServiceLinks: false;
+}
+
+/** @see https://cert-manager.io/docs/installation/best-practice/ */
+interface CertManagerValues extends Program {
+  readonly crds: { readonly enabled: true; readonly keep: true };
+  readonly global: {
+    readonly priorityClassName: string;
+    readonly leaderElection: { readonly namespace: string };
+  };
+  readonly webhook: Program & { readonly securePort: number };
+  readonly cainjector: Program;
+  readonly acmesolver: { readonly image: Program['image'] };
+  readonly startupapicheck: { readonly enabled: false };
+  readonly prometheus: { readonly enabled: boolean };
+}
+
+const VERSION = 'v1.21.1';
+const WEBHOOK_PORT = 10250;
+const NAMESPACE = PLATFORM_NAMESPACES.certManager;
+
+/** Issues and renews certificates from what is declared. */
+export function certManager(scope: Construct, place: Place): void {
+  const chart = platformNamespace(scope, place, {
+    name: NAMESPACE,
+    quota: { cpu: 2, cpuLimit: 16, memory: '6Gi', pods: 30, volumes: 1 },
+  });
+  allowAddOns(chart, place, { webhooks: [WEBHOOK_PORT, TRUST_MANAGER_WEBHOOK] });
+  addOn<CertManagerValues>(scope, place, {
+    name: 'cert-manager',
+    version: VERSION,
+    namespace: NAMESPACE,
+    wave: 'operators',
+    values: values(place),
+  });
+}
+
+function values(place: Place): CertManagerValues {
+  const { replicaFloor } = place.facts;
+  const program = (component: string, replicaCount: number): Program => ({
+    replicaCount,
+    image: { repository: mirrored(place, `cert-manager-${component}`), tag: VERSION },
+    resources: size('50m', '500m', '256Mi'),
+    securityContext: podSecurity(),
+    containerSecurityContext: CONTAINER_SECURITY,
+    podDisruptionBudget: disruptionBudget(replicaCount),
+    topologySpreadConstraints: spreadOver({
+      'app.kubernetes.io/instance': 'cert-manager',
+      'app.kubernetes.io/component': component,
+    }),
+    enableServiceLinks: false,
+  });
+  // Only one controller and one injector lead; the webhook answers every write of a certificate.
+  const leaders = Math.min(replicaFloor, 2);
+  return {
+    ...program('controller', leaders),
+    // With the definitions would go every certificate of the company.
+    crds: { enabled: true, keep: true },
+    global: { priorityClassName: 'core', leaderElection: { namespace: NAMESPACE } },
+    webhook: { ...program('webhook', replicaFloor), securePort: WEBHOOK_PORT },
+    cainjector: program('cainjector', leaders),
+    acmesolver: { image: { repository: mirrored(place, 'cert-manager-acmesolver'), tag: VERSION } },
+    startupapicheck: { enabled: false },
+    prometheus: { enabled: true },
+  };
+}

@@ -1,0 +1,65 @@
+import { type NetworkPolicy, podsOf } from '@plinth/kubernetes';
+import { Manifest } from '@plinth/manifest';
+import type { Chart } from 'cdk8s';
+import { metadataOf, type Place } from '../place';
+
+type Rule<Direction extends 'ingress' | 'egress'> = NonNullable<NetworkPolicy['spec'][Direction]>[number];
+
+/** What an add-on needs beyond its own namespace, name servers and the API server. */
+export interface AddOnConnections {
+  /** Where the API server calls it: webhooks, aggregated APIs. */
+  readonly webhooks?: readonly number[];
+  /** It calls Google's APIs under an identity of its own. */
+  readonly googleApis?: boolean;
+}
+
+/**
+ * `private.googleapis.com`: the addresses under which the network reaches Google's APIs, the same everywhere.
+ * @see https://cloud.google.com/vpc/docs/configure-private-google-access
+ */
+const GOOGLE_APIS = '199.36.153.8/30';
+
+/**
+ * Where pods ask for the identity that they act under.
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
+ */
+const METADATA_SERVER = '169.254.169.254/32';
+
+/** Opens a namespace of the platform as far as its add-ons need, beside its `default-deny`. */
+export function allowAddOns(chart: Chart, place: Place, connections: AddOnConnections): void {
+  const { webhooks = [], googleApis = false } = connections;
+  const neighbours = [{ podSelector: {} }];
+  const { controlPlane } = place.facts.network;
+  const ingress: Rule<'ingress'>[] = [{ from: neighbours }];
+  if (webhooks.length > 0) ingress.push({ from: apiServer(controlPlane), ports: webhooks.map(tcp) });
+  const egress: Rule<'egress'>[] = [{ to: neighbours }, NAMES, to(controlPlane, 443)];
+  if (googleApis) egress.push(to(GOOGLE_APIS, 443), to(METADATA_SERVER, 80));
+
+  new Manifest<NetworkPolicy>(chart, 'allow-add-ons', {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: metadataOf('allow-add-ons', 'network-policy', place),
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'], ingress, egress },
+  });
+}
+
+/** The API server calls directly, or through the agents that hold its tunnel open. */
+function apiServer(controlPlane: string): NonNullable<Rule<'ingress'>['from']> {
+  return [{ ipBlock: { cidr: controlPlane } }, podsOf('kube-system', { 'k8s-app': 'konnectivity-agent' })];
+}
+
+const NAMES: Rule<'egress'> = {
+  to: [
+    podsOf('kube-system', { 'k8s-app': 'kube-dns' }),
+    podsOf('kube-system', { 'k8s-app': 'node-local-dns' }),
+  ],
+  ports: [{ protocol: 'UDP', port: 53 }, tcp(53)],
+};
+
+function to(cidr: string, port: number): Rule<'egress'> {
+  return { to: [{ ipBlock: { cidr } }], ports: [tcp(port)] };
+}
+
+function tcp(port: number) {
+  return { protocol: 'TCP', port };
+}

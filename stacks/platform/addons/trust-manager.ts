@@ -1,0 +1,66 @@
+import { PLATFORM_NAMESPACES } from '@plinth/gitops';
+import type { Construct } from 'constructs';
+import type { Place } from '../place';
+import { addOn, mirrored } from './add-on';
+import {
+  disruptionBudget,
+  type PodSecurity,
+  podSecurity,
+  type Size,
+  type Spread,
+  size,
+  spreadOver,
+} from './hardening';
+
+interface TrustManagerValues {
+  readonly replicaCount: number;
+  readonly image: { readonly repository: string; readonly tag: string };
+  readonly crds: { readonly enabled: true; readonly keep: true };
+  readonly app: {
+    readonly trust: { readonly namespace: string };
+    readonly webhook: { readonly port: number };
+  };
+  readonly defaultPackage: { readonly enabled: false };
+  readonly secretTargets: { readonly enabled: false };
+  readonly priorityClassName: string;
+  readonly resources: Size;
+  readonly podSecurityContext: PodSecurity;
+  readonly podDisruptionBudget: { readonly enabled: boolean; readonly maxUnavailable: number };
+  readonly topologySpreadConstraints: readonly Spread[];
+}
+
+/** Where the API server reaches its webhook. */
+export const TRUST_MANAGER_WEBHOOK = 6443;
+
+const VERSION = 'v0.25.0';
+
+/**
+ * Copies the company's own roots to where services read them. It lives with cert-manager, whose certificate
+ * its webhook has, and so comes after it. Its chart hardens the container by itself.
+ */
+export function trustManager(scope: Construct, place: Place): void {
+  const { replicaFloor } = place.facts;
+  addOn<TrustManagerValues>(scope, place, {
+    name: 'trust-manager',
+    version: VERSION,
+    namespace: PLATFORM_NAMESPACES.certManager,
+    wave: 'pki',
+    values: {
+      replicaCount: replicaFloor,
+      image: { repository: mirrored(place, 'trust-manager'), tag: VERSION },
+      crds: { enabled: true, keep: true },
+      app: {
+        trust: { namespace: PLATFORM_NAMESPACES.certManager },
+        webhook: { port: TRUST_MANAGER_WEBHOOK },
+      },
+      // Services trust our own authorities, never the list of a distribution, and never from a Secret.
+      defaultPackage: { enabled: false },
+      secretTargets: { enabled: false },
+      priorityClassName: 'core',
+      resources: size('50m', '500m', '128Mi'),
+      podSecurityContext: podSecurity(),
+      podDisruptionBudget: disruptionBudget(replicaFloor),
+      topologySpreadConstraints: spreadOver({ 'app.kubernetes.io/instance': 'trust-manager' }),
+    },
+  });
+}

@@ -1,0 +1,23 @@
+import { assignWaves } from '@plinth/gitops';
+import { defineStack } from '@plinth/synth';
+import { certManager } from './addons/cert-manager';
+import { metricsAdapter } from './addons/metrics-adapter';
+import { trustManager } from './addons/trust-manager';
+import { vault } from './addons/vault';
+import { placeOf } from './place';
+import { priorityClasses } from './priority-classes';
+import { publicGateway } from './public-gateway';
+import { tenants } from './tenants';
+
+/** What all services stand on and no squad may change. */
+export default defineStack('platform', (scope, environment) => {
+  const place = placeOf(environment);
+  tenants(scope, environment);
+  priorityClasses(scope, place);
+  certManager(scope, place);
+  trustManager(scope, place);
+  vault(scope, place);
+  metricsAdapter(scope, place);
+  publicGateway(scope, place);
+  assignWaves(scope);
+});
