@@ -70,6 +70,12 @@ describe('releases.json', () => {
     ],
     ['a field stands twice', TEXT.replace('"digest"', '"version": "2.0.0",\n    "digest"'), 4, 'version'],
     [
+      'a service stands twice behind a text with a DEL',
+      `{\n"shop": { "version": "\u007f" },\n"shop": ${JSON.stringify(TINY_RELEASE)}\n}`,
+      3,
+      'shop',
+    ],
+    [
       'a service stands twice in other words',
       `{\n"shop": ${JSON.stringify(TINY_RELEASE)},\n"\\u0073hop": ${JSON.stringify(TINY_RELEASE)}\n}`,
       3,

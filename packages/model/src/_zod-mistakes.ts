@@ -1,9 +1,9 @@
 import { didYouMean, oneOf, show } from '@plinth/errors';
 import type { z } from 'zod';
-import { isMap } from './_map';
-import { valueAt } from './_value-at';
+import { isMap } from './plain-map';
 import type { Mistake, Path } from './report';
-import { type Definition, fieldsAt, optionAt, schemaAt } from './schema/_inspect';
+import { type Definition, fieldsAt, optionAt, schemaAt } from './schema/inspect';
+import { valueAt } from './value-at';
 
 type Found = Pick<Mistake, 'code' | 'path' | 'value' | 'allowed' | 'fix'> & { readonly found?: string };
 type Issue = z.core.$ZodIssue;

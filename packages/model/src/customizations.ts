@@ -1,9 +1,9 @@
 import { show } from '@plinth/errors';
-import { valueAt } from './_value-at';
 import type { Company } from './declare';
 import { leaves } from './merge';
 import type { ResolvedEnvironment } from './resolved';
 import { services } from './schema/service';
+import { valueAt } from './value-at';
 
 /** One setting that an environment customizes. */
 export interface CustomizationRow {

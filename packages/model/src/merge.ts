@@ -1,4 +1,4 @@
-import { isMap } from './_map';
+import { isMap } from './plain-map';
 
 /**
  * An input with a customization laid over it: maps merge by key, anything else is replaced. Neither argument

@@ -1,11 +1,11 @@
 import { didYouMean, oneOf, show } from '@plinth/errors';
-import { isMap } from './_map';
-import { valueAt } from './_value-at';
 import type { Base, OverlayDeclaration, ServiceDeclaration } from './declare';
 import { leaves } from './merge';
 import { parse } from './parsed';
+import { isMap } from './plain-map';
 import type { Report } from './report';
 import { customizations } from './schema/service';
+import { valueAt } from './value-at';
 
 /** What one overlay says of one service. */
 export interface Customized {

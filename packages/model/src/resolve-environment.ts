@@ -1,4 +1,3 @@
-import { valueAt } from './_value-at';
 import type { Base, EnvironmentDeclaration } from './declare';
 import { leaves, merge } from './merge';
 import { type Customized, checkOverlays } from './overlay';
@@ -19,6 +18,7 @@ import {
 import { environmentRules } from './rules/environment-rules';
 import { customizedServiceRules, resolvedServiceRules } from './rules/resolved-service';
 import { environmentFacts } from './schema/environment';
+import { valueAt } from './value-at';
 
 export interface EnvironmentInput {
   readonly base: Base;

@@ -1,10 +1,10 @@
-import { lineOfPath } from '../_json-text';
-import { isMap } from '../_map';
-import { valueAt } from '../_value-at';
 import { type ResolveOptions, readSource } from '../company';
 import type { Company, Declaration, EnvironmentDeclaration, ServiceDeclaration } from '../declare';
+import { lineOfPath } from '../json-text';
+import { isMap } from '../plain-map';
 import { parseReleases, type ReleasesFile } from '../releases';
 import { Report, relativeTo } from '../report';
+import { valueAt } from '../value-at';
 import { SourceLocator } from './locate';
 
 type Path = readonly (string | number)[];

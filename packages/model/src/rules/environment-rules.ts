@@ -1,6 +1,6 @@
 import { didYouMean, oneOf } from '@plinth/errors';
-import { lineOfPath } from '../_json-text';
 import type { Base, EnvironmentDeclaration } from '../declare';
+import { lineOfPath } from '../json-text';
 import type { ParsedBase } from '../parsed';
 import type { Releases, ReleasesFile } from '../releases';
 import type { Report } from '../report';

@@ -1,6 +1,6 @@
 import { show } from '@plinth/errors';
 import { z } from 'zod';
-import { isMap } from '../_map';
+import { isMap } from '../plain-map';
 import { leaf } from './_leaf';
 
 /** A value of a configuration file: text stays text, whatever a YAML reader would make of it. */

@@ -171,7 +171,7 @@ describe('a declaration', () => {
     expect(problemsOf(webService('shop', input)).map(({ code, where }) => [code, where])).toEqual([
       [
         input === undefined ? 'missing-field' : 'invalid-type',
-        expect.stringMatching(/types\.test\.ts:\d+:\d+: shop$/),
+        expect.stringMatching(/shapes\.test\.ts:\d+:\d+: shop$/),
       ],
     ]);
   });

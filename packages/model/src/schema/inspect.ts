@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { valueAt } from '../_value-at';
+import { valueAt } from '../value-at';
 
 /** The parts of a zod schema's definition that tell what may stand at a place. */
 export interface Definition {
