@@ -20,6 +20,8 @@ const ALIKE = 0.8;
 export class RenameWatch {
   readonly #out: string;
   readonly #added = new Map<string, string>();
+  /** Whether a stack of an environment was rendered before: where nothing was, nothing can go. */
+  readonly #renderedBefore = new Map<string, boolean>();
 
   constructor(out: string) {
     this.#out = out;
@@ -27,32 +29,41 @@ export class RenameWatch {
 
   /** @param path relative to the output */
   consider(path: string, text: string): void {
-    if (!existsSync(join(this.#out, path))) this.#added.set(path, text);
+    if (this.#wasRendered(stackOf(path)) && !existsSync(join(this.#out, path))) this.#added.set(path, text);
   }
 
   /** Pairs files that are about to go with those that are about to come. Call it before they do. */
   find(removed: readonly string[]): Rename[] {
+    if (removed.length === 0) return [];
+    const added = [...this.#added].map(([path, text]) => ({
+      path,
+      lines: new Set(anonymousLines(path, text)),
+    }));
     const renames: Rename[] = [];
     for (const from of removed) {
-      const before = readFileSync(join(this.#out, from), 'utf8');
-      const to = [...this.#added].find(([path, text]) =>
-        isSame({ path: from, text: before }, { path, text }),
-      )?.[0];
-      if (to !== undefined) renames.push({ from, to, objects: objectsIn(before) });
+      const text = readFileSync(join(this.#out, from), 'utf8');
+      const lines = anonymousLines(from, text);
+      const to = added.find(
+        ({ path, lines: found }) => stackOf(path) === stackOf(from) && isAlike(lines, found),
+      );
+      if (to !== undefined) renames.push({ from, to: to.path, objects: objectsIn(text) });
     }
     return renames;
   }
+
+  #wasRendered(stack: string): boolean {
+    const known = this.#renderedBefore.get(stack) ?? existsSync(join(this.#out, stack));
+    this.#renderedBefore.set(stack, known);
+    return known;
+  }
 }
 
-interface RenderedText {
-  readonly path: string;
-  readonly text: string;
+/** The lines of a file without its own name. */
+function anonymousLines(path: string, text: string): string[] {
+  return text.replaceAll(nameOf(path), '\0').split('\n');
 }
 
-function isSame(before: RenderedText, after: RenderedText): boolean {
-  if (stackOf(before.path) !== stackOf(after.path)) return false;
-  const expected = before.text.replaceAll(nameOf(before.path), nameOf(after.path)).split('\n');
-  const found = new Set(after.text.split('\n'));
+function isAlike(expected: readonly string[], found: ReadonlySet<string>): boolean {
   return expected.filter((line) => found.has(line)).length / expected.length >= ALIKE;
 }
 

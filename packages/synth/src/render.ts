@@ -20,15 +20,16 @@ export interface RenderedFile {
 export function* renderStack(stack: Stack, environment: ResolvedEnvironment): Generator<RenderedFile> {
   const app = new App({ outdir: '.' });
   stack.build(app, environment);
-  for (const chart of charts(app)) {
+  for (const chart of chartsIn(app)) {
     const objects = objectsOf(chart);
     if (objects.length > 0) yield { path: filePath(stack, chart), objects: inFileOrder(objects) };
   }
 }
 
-function* charts(construct: IConstruct): Generator<Chart> {
-  if (Chart.isChart(construct)) yield construct;
-  for (const child of construct.node.children) yield* charts(child);
+function chartsIn(construct: IConstruct, found: Chart[] = []): readonly Chart[] {
+  if (Chart.isChart(construct)) found.push(construct);
+  for (const child of construct.node.children) chartsIn(child, found);
+  return found;
 }
 
 function filePath(stack: Stack, chart: Chart): string {
