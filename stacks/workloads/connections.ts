@@ -7,6 +7,15 @@ export function connect(workload: Workload, { calls, callers, name }: ResolvedSe
   for (const caller of callers) workload.connections.allowFrom(WorkloadPeer.of(caller));
 }
 
+/**
+ * Opens the job before a roll-out to the dependencies of its service: a migration speaks to the database. Other
+ * services know the service's pods, not its job's.
+ */
+export function connectBefore(job: Workload, { calls, name }: ResolvedService): void {
+  const dependencies = calls.filter(({ kind }) => kind === 'dependency');
+  for (const call of dependencies) for (const peer of peersOf(call, name)) job.connections.allowTo(peer);
+}
+
 function peersOf(call: ResolvedCall, caller: string): ConnectionPeer[] {
   const ports = Object.values(call.ports);
   if (call.kind === 'service') {

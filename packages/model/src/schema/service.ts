@@ -18,7 +18,7 @@ export const DATA_CLASSES = ['public', 'internal', 'personal', 'payment'] as con
 /** What the company loses first when it is down; decides scheduling priority. The calls among core services have no cycle. */
 export const CRITICALITIES = ['core', 'standard', 'batch'] as const;
 
-/** A program that runs once before each roll-out, such as a database migration, with the service's image and calls. */
+/** A program that runs once before each roll-out, such as a database migration, with the service's image. It reaches the service's external dependencies only. */
 const beforeRollout = z.strictObject({
   args: z
     .array(text(/^\P{C}{1,200}$/u, 'an argument of 1 to 200 printable characters', 'write the argument'))
