@@ -79,9 +79,8 @@ function sourceOf(question: Question, path: Path): Source {
 /** Set there, or inside a list or a value that replaces everything below it. */
 function isSetIn(input: unknown, path: Path): boolean {
   if (valueAt(input, path) !== undefined) return true;
-  const above = path.slice(0, -1);
-  const parent = valueAt(input, above);
-  return above.length > 0 && parent !== undefined && !isMap(parent) && isSetIn(input, above);
+  const parent = valueAt(input, path.slice(0, -1));
+  return parent !== undefined && !isMap(parent);
 }
 
 /** What an environment says for services that do not. */
