@@ -404,6 +404,7 @@ describe('an overlay', () => {
       'lead-is-deputy retail.deputy',
       'unknown-field shop.nothing',
       'unknown-service shopp',
+      'unknown-squad shop.squad',
     ]);
   });
 });

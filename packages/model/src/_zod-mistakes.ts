@@ -35,7 +35,7 @@ export function check<S extends z.ZodType>(
  * copies the object next gives it another prototype.
  */
 function prototypeKeys(input: unknown, path: Path = [], within: readonly unknown[] = []): Found[] {
-  if (within.includes(input)) return [];
+  if (typeof input !== 'object' || input === null || within.includes(input)) return [];
   const inside = [...within, input];
   if (Array.isArray(input))
     return input.flatMap((item, index) => prototypeKeys(item, [...path, index], inside));

@@ -9,10 +9,11 @@ import type {
 } from './declare';
 import type { Report } from './report';
 import { externalDependency } from './schema/dependency';
-import { type ServiceKind, services } from './schema/service';
+import { type ServiceKind, services as schemas } from './schema/service';
 import { squad } from './schema/squad';
+import { valueAt } from './value-at';
 
-export type ParsedInput<K extends ServiceKind> = z.output<(typeof services)[K]>;
+export type ParsedInput<K extends ServiceKind> = z.output<(typeof schemas)[K]>;
 
 /** A service's declaration whose input has passed its schema. */
 export type ParsedService = {
@@ -33,11 +34,27 @@ export interface Parsed<D, O> {
 export type ParsedSquad = Parsed<SquadDeclaration, z.output<typeof squad>>;
 export type ParsedDependency = Parsed<DependencyDeclaration, z.output<typeof externalDependency>>;
 
+/**
+ * What of a declaration's input can be relied on: all of it, or, when it failed its schema, the fields that are right
+ * by themselves. Rules that need but a field or two read this, so that one mistake does not hide another.
+ */
+export interface Readable {
+  readonly name: string;
+  readonly declaration: ServiceDeclaration | DependencyDeclaration;
+  readonly input: {
+    readonly squad?: string | undefined;
+    readonly calls?: readonly string[] | undefined;
+    readonly health?: { readonly ready: string; readonly live: string } | undefined;
+  };
+}
+
 /** The base after its schemas; what failed them is missing here and stands in the report. */
 export interface ParsedBase {
   readonly services: ReadonlyMap<string, ParsedService>;
   readonly squads: ReadonlyMap<string, ParsedSquad>;
   readonly dependencies: ReadonlyMap<string, ParsedDependency>;
+  /** Services and dependencies, also those that failed. */
+  readonly readable: readonly Readable[];
   /** Every declared name, also of what failed: a call to it is no second mistake. */
   readonly declared: ReadonlyMap<string, Declaration>;
 }
@@ -60,13 +77,30 @@ export function parseBase(base: Base, report: Report): ParsedBase {
   const dependencies = collect(base.dependencies, (declaration) =>
     parseAs(externalDependency, declaration, report),
   );
-  const all: Declaration[] = [...base.services, ...base.dependencies];
+  const all = [...base.services, ...base.dependencies];
   return {
     services,
     squads,
     dependencies,
+    readable: all.map((declaration) => readable(declaration, services, dependencies)),
     declared: new Map(all.map((declaration) => [declaration.name, declaration])),
   };
+}
+
+function readable(
+  declaration: ServiceDeclaration | DependencyDeclaration,
+  services: ParsedBase['services'],
+  dependencies: ParsedBase['dependencies'],
+): Readable {
+  const { name, kind, input } = declaration;
+  const parsed = kind === 'external-dependency' ? dependencies.get(name) : services.get(name);
+  if (parsed?.declaration === declaration) return { name, declaration, input: parsed.input };
+  const { shape } = kind === 'external-dependency' ? externalDependency : schemas[kind];
+  const fields = Object.entries(shape).flatMap(([field, schema]: [string, z.ZodType]) => {
+    const { value } = check(schema, valueAt(input, [field]));
+    return value === undefined ? [] : [[field, value] as const];
+  });
+  return { name, declaration, input: Object.fromEntries(fields) };
 }
 
 export function parseService(
@@ -74,7 +108,7 @@ export function parseService(
   report: Report,
   input: unknown = declaration.input,
 ): ParsedService | undefined {
-  const parsed = parse(services[declaration.kind], declaration, input, report);
+  const parsed = parse(schemas[declaration.kind], declaration, input, report);
   return (
     parsed &&
     ({ kind: declaration.kind, name: declaration.name, declaration, input: parsed } as ParsedService)

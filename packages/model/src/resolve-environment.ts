@@ -38,17 +38,16 @@ export function resolveEnvironment(input: EnvironmentInput, report: Report): Res
   for (const rule of environmentRules)
     rule({ base, parsed, environment, facts, releases, releasesFile: input.releases, report });
   const context: ResolutionContext = { base: parsed, facts, releases, callers: callersOf(parsed, releases) };
-  const services = [...parsed.services.values()]
-    .filter(({ name }) => Object.hasOwn(releases, name))
-    .map((service) =>
-      resolveCustomized(service, overlays.get(service.name) ?? [], context, report, environment),
-    );
+  // What has no release is resolved too: its mistakes should not wait for its first one.
+  const services = [...parsed.services.values()].map((service) =>
+    resolveCustomized(service, overlays.get(service.name) ?? [], context, report, environment),
+  );
   return {
     version: MODEL_VERSION,
     name: environment.name,
     facts,
     squads: [...parsed.squads.values()].map((squad) => resolveSquad(squad, facts)),
-    services,
+    services: services.filter(({ name }) => Object.hasOwn(releases, name)),
     notReleased: [...parsed.services.keys()].filter((name) => !Object.hasOwn(releases, name)),
     dependencies: resolveDependencies(parsed, facts),
     exceptions: input.exceptions,

@@ -31,6 +31,9 @@ const DEFAULTS = {
   beforeRolloutTimeout: Duration.minutes(10),
 } as const;
 
+/** Stands in where a service is only judged, not rendered. */
+const NO_RELEASE = { version: '', digest: '', commit: '' } as const;
+
 /** Base, overlay, facts and release of one service in their one form. */
 export function resolveService(service: ParsedService, context: ResolutionContext): ResolvedService {
   const common = { ...identity(service, context), ...settings(service.input, context.facts) };
@@ -95,8 +98,7 @@ function resolveImage(
   { facts, releases }: ResolutionContext,
 ): ResolvedImage {
   const path = typeof image === 'string' ? image : image.repository;
-  const release = releases[name];
-  if (release === undefined) throw new Error(`${name} has no release and cannot be resolved`);
+  const release = releases[name] ?? NO_RELEASE;
   const repository = `${facts.registry}/${path}`;
   return {
     reference: `${repository}:${release.version}@${release.digest}`,

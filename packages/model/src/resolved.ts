@@ -92,7 +92,7 @@ interface ResolvedLongRunning extends ResolvedServiceCore {
   readonly ports: Readonly<Record<string, number>>;
   readonly health: ResolvedHealth;
   readonly shutdown: { readonly deregister: Duration; readonly drain: Duration };
-  readonly slo?: { readonly availability: number; readonly latency?: Duration };
+  readonly slo?: { readonly availability: number; readonly latency?: string };
 }
 
 interface BeforeRollout {

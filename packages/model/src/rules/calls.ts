@@ -1,11 +1,11 @@
 import { didYouMean } from '@plinth/errors';
 import { cycleIn } from '../call-graph';
-import type { ParsedService } from '../parsed';
+import type { Readable } from '../parsed';
 import type { BaseContext, BaseRule } from './base-rule';
 
 /** Every call goes to something declared that serves, once, and never to the caller itself. */
 export const callsAreAnswered: BaseRule = (context) => {
-  for (const service of context.parsed.services.values()) {
+  for (const service of context.parsed.readable) {
     const seen = new Set<string>();
     for (const [index, callee] of (service.input.calls ?? []).entries()) {
       const mistake = callMistake(context, service, callee, seen.has(callee));
@@ -17,7 +17,7 @@ export const callsAreAnswered: BaseRule = (context) => {
   }
 };
 
-function callMistake({ parsed }: BaseContext, service: ParsedService, callee: string, again: boolean) {
+function callMistake({ parsed }: BaseContext, service: Readable, callee: string, again: boolean) {
   const target = parsed.declared.get(callee);
   if (callee === service.name)
     return { code: 'self-call', allowed: 'other services and dependencies', fix: 'remove it' };

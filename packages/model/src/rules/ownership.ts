@@ -4,8 +4,8 @@ import type { BaseRule } from './base-rule';
 /** Every service and dependency belongs to a squad that is declared. */
 export const ownersExist: BaseRule = ({ base, parsed, report }) => {
   const known = base.squads.map(({ name }) => name);
-  for (const { declaration, input } of [...parsed.services.values(), ...parsed.dependencies.values()]) {
-    if (known.includes(input.squad)) continue;
+  for (const { declaration, input } of parsed.readable) {
+    if (input.squad === undefined || known.includes(input.squad)) continue;
     report.add({
       code: 'unknown-squad',
       at: declaration,

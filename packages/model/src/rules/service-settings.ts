@@ -3,8 +3,8 @@ import type { BaseRule } from './base-rule';
 
 /** Readiness asks "can it serve?", liveness "would a restart help?": one answer for both restarts what is only busy. */
 export const probesDiffer: BaseRule = ({ parsed, report }) => {
-  for (const { declaration, input } of parsed.services.values()) {
-    if (!('health' in input) || input.health.ready !== input.health.live) continue;
+  for (const { declaration, input } of parsed.readable) {
+    if (input.health === undefined || input.health.ready !== input.health.live) continue;
     report.add({ at: declaration, ...sameProbes(input.health.live) });
   }
 };

@@ -6,7 +6,7 @@ import { health, shutdown } from './health';
 import { image } from './image';
 import { portName, serviceName, squadName } from './name';
 import { port } from './network';
-import { availability, duration, durationBetween, memory } from './quantity';
+import { availability, durationBetween, memory } from './quantity';
 import { resources, storage } from './resources';
 import { scaling } from './scaling';
 import { cronSchedule, timeZone } from './schedule';
@@ -48,11 +48,17 @@ const custom = {
   config: config.optional(),
 };
 
+const responseTime = text(
+  /^[1-9]\d{0,4}(?:ms|s)$/,
+  'a response time such as "300ms" or "2s"',
+  'write a whole number of milliseconds or seconds',
+);
+
 const slo = z.strictObject({
   /** Share of time in which it answers correctly, in percent. */
   availability,
   /** 95 of 100 answers come within this time. */
-  latency: duration.optional(),
+  latency: responseTime.optional(),
 });
 
 const long = { ...custom, shutdown: shutdown.optional(), slo: slo.optional() };
