@@ -9,6 +9,8 @@ require.extensions['.ts'] = (module, filename) => {
     filename,
     swcrc: false,
     sourceMaps: 'inline',
+    // Node reads every map when it loads the file; the text is in the file itself.
+    inlineSourcesContent: false,
     module: { type: 'commonjs' },
     jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
   });

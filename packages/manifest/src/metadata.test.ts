@@ -41,6 +41,7 @@ test.each<[string, Change]>([
 test('text alone is printed without the walk of cdk8s', () => {
   const metadata = metadataOf({ annotations: { a: '1' } });
   metadata.addLabel('b', '2');
+  metadata.addFinalizers('acme.example/hold');
   metadata.toJson = () => {
     throw new Error('walked');
   };
@@ -49,6 +50,7 @@ test('text alone is printed without the walk of cdk8s', () => {
     namespace: 'bank',
     labels: { b: '2', chart: 'yes', z: 'last' },
     annotations: { a: '1' },
+    finalizers: ['acme.example/hold'],
   });
 });
 

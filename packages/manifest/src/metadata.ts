@@ -31,8 +31,9 @@ export function plainMetadata(metadata: ApiObjectMetadataDefinition): ObjectMeta
     typeof metadata.name === 'string' &&
     isTextMap(labels) &&
     isTextMap(annotations) &&
-    isEmptyList(finalizers) &&
-    isEmptyList(ownerReferences) &&
+    isTextList(finalizers) &&
+    isTextList(ownerReferences) &&
+    ownerReferences.length === 0 &&
     hasOnlyOwn(_additionalAttributes);
   if (!isText) return metadata.toJson() as ObjectMeta;
   const { name, namespace } = metadata;
@@ -41,6 +42,7 @@ export function plainMetadata(metadata: ApiObjectMetadataDefinition): ObjectMeta
     namespace,
     labels: sorted(labels),
     annotations: sorted(annotations),
+    ...(finalizers.length > 0 && { finalizers: [...finalizers] }),
   };
 }
 
@@ -52,8 +54,8 @@ function isTextMap(value: unknown): value is Readonly<Record<string, string>> {
   return true;
 }
 
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
 function hasOnlyOwn(value: unknown): boolean {
