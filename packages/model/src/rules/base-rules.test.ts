@@ -1,8 +1,8 @@
 import { UserError } from '@plinth/errors';
 import { tinyCompany, tinyReleases, tinyWebService } from '@plinth/testing';
-import { overlayOf, resolveCompany, webService } from '..';
+import { type Declaration, overlayOf, resolveCompany, webService } from '..';
 
-const codesOf = (...declarations: Parameters<typeof tinyCompany>): string[] => {
+const codesOf = (...declarations: readonly Declaration[]): string[] => {
   const company = tinyCompany(...declarations);
   try {
     resolveCompany(company, { releases: tinyReleases(company) });
