@@ -1,4 +1,5 @@
 import {
+  assignWaves,
   ownerLabels,
   PLATFORM_PROJECT,
   PlatformProject,
@@ -30,4 +31,6 @@ export function projects(chart: Chart, environment: ResolvedEnvironment): void {
     const name = squadProjectName(squad);
     new SquadProject(chart, name, { ...place, squad, group, labels: labels(name, squad) });
   }
+  // Applications choose their wave themselves.
+  assignWaves(chart);
 }

@@ -1,4 +1,4 @@
-import { ARGOCD_NAMESPACE, assignWaves } from '@plinth/gitops';
+import { ARGOCD_NAMESPACE } from '@plinth/gitops';
 import { defineStack } from '@plinth/synth';
 import { Chart } from 'cdk8s';
 import { platformApplication, rootApplication, serviceApplication } from './applications';
@@ -11,5 +11,4 @@ export default defineStack('delivery', (scope, environment) => {
   rootApplication(file('root'), environment);
   platformApplication(file('stack-platform'), environment);
   for (const service of environment.services) serviceApplication(file(service.name), service, environment);
-  assignWaves(scope);
 });

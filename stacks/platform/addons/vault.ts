@@ -3,56 +3,11 @@ import type { Construct } from 'constructs';
 import type { Place } from '../place';
 import { platformNamespace } from '../platform-namespace';
 import { actsAs, addOn, mirrored } from './add-on';
-import {
-  CONTAINER_SECURITY,
-  type ContainerSecurity,
-  type PodSecurity,
-  podSecurity,
-  type Size,
-  size,
-} from './hardening';
+import { CONTAINER_SECURITY, podSecurity, size } from './hardening';
 import { allowAddOns } from './network';
 import { vaultCertificate } from './vault-certificate';
 import { TLS_FOLDER, vaultConfig } from './vault-config';
-
-interface Storage {
-  readonly enabled: true;
-  readonly size: string;
-  readonly storageClass: string;
-}
-
-interface VaultValues {
-  readonly global: { readonly tlsDisable: false };
-  readonly injector: { readonly enabled: false };
-  readonly server: {
-    readonly image: { readonly repository: string; readonly tag: string };
-    readonly serviceAccount: { readonly annotations: Readonly<Record<string, string>> };
-    readonly priorityClassName: string;
-    readonly resources: Size;
-    readonly statefulSet: {
-      readonly securityContext: { readonly pod: PodSecurity; readonly container: ContainerSecurity };
-    };
-    readonly extraEnvironmentVars: Readonly<Record<'VAULT_CACERT', string>>;
-    readonly volumes: readonly { readonly name: string; readonly secret: { readonly secretName: string } }[];
-    readonly volumeMounts: readonly {
-      readonly name: string;
-      readonly mountPath: string;
-      readonly readOnly: true;
-    }[];
-    readonly persistentVolumeClaimRetentionPolicy: {
-      readonly whenDeleted: 'Retain';
-      readonly whenScaled: 'Retain';
-    };
-    readonly dataStorage: Storage;
-    readonly auditStorage: Storage;
-    readonly ha: {
-      readonly enabled: true;
-      readonly replicas: number;
-      readonly disruptionBudget: { readonly enabled: boolean; readonly maxUnavailable: 1 };
-      readonly raft: { readonly enabled: true; readonly setNodeId: true; readonly config: string };
-    };
-  };
-}
+import type { VaultValues } from './vault-values';
 
 const NAMESPACE = PLATFORM_NAMESPACES.vault;
 
