@@ -42,8 +42,19 @@ function annotationFaults(path: Path, annotations: JsonObject): readonly Fault[]
   ];
 }
 
-/** A key is a name, with or without the domain of its owner before a slash. */
+/** Keys without a fault: few, and on every object again. */
+const fineKeys = new Set<string>();
+const keysRemembered = 4096;
+
 function keyFaults(path: () => string, key: string): readonly Fault[] {
+  if (fineKeys.has(key)) return noFaults;
+  const faults = faultsOfKey(path, key);
+  if (faults.length === 0 && fineKeys.size < keysRemembered) fineKeys.add(key);
+  return faults;
+}
+
+/** A key is a name, with or without the domain of its owner before a slash. */
+function faultsOfKey(path: () => string, key: string): readonly Fault[] {
   const slash = key.indexOf('/');
   if (slash < 0) return textFaults(path, key, qualifiedName, 'rename it');
   const slashes = key.split('/').length - 1;
