@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { show, UserError } from '@plinth/errors';
 import { resolveAll, resolveEntries } from './resolve';
 
@@ -26,7 +26,7 @@ export function resolveConfigFiles(input: ConfigFiles): ResolvedConfigFiles {
     files: () => readFiles(input.files),
     folder: () => readFolder(input.folder ?? '/etc/config'),
   });
-  const checksum = createHash('sha256').update(JSON.stringify(files)).digest('hex');
+  const checksum = hash('sha256', JSON.stringify(files));
   return { files, folder, checksum };
 }
 
