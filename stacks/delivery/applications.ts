@@ -7,9 +7,8 @@ import {
   RootApplication,
   squadProjectName,
 } from '@plinth/gitops';
-import type { ResolvedEnvironment, ResolvedService } from '@plinth/model';
+import { platformSquad, type ResolvedEnvironment, type ResolvedService } from '@plinth/model';
 import type { Chart } from 'cdk8s';
-import { platformSquad } from './platform-squad';
 
 /** Reads this stack's own files, its own included. */
 export function rootApplication(chart: Chart, environment: ResolvedEnvironment): void {

@@ -7,9 +7,8 @@ import {
   StrippedDefaultProject,
   squadProjectName,
 } from '@plinth/gitops';
-import type { ResolvedEnvironment } from '@plinth/model';
+import { platformSquad, type ResolvedEnvironment } from '@plinth/model';
 import type { Chart } from 'cdk8s';
-import { platformSquad } from './platform-squad';
 
 /** One project for each squad, one for the platform, and `default` with nothing in it. */
 export function projects(chart: Chart, environment: ResolvedEnvironment): void {

@@ -1,6 +1,11 @@
 import { ownerLabels } from '@plinth/gitops';
 import type { Owner } from '@plinth/kubernetes';
-import type { EnvironmentFacts, ResolvedEnvironment, ResolvedSquad } from '@plinth/model';
+import {
+  type EnvironmentFacts,
+  platformSquad,
+  type ResolvedEnvironment,
+  type ResolvedSquad,
+} from '@plinth/model';
 
 /** Where the platform is rendered, and who answers for it. */
 export interface Place {
@@ -9,11 +14,8 @@ export interface Place {
   readonly squad: ResolvedSquad;
 }
 
-/** The platform belongs to the squad behind which nobody is called: the last of every chain. */
-export function placeOf({ name, facts, squads }: ResolvedEnvironment): Place {
-  const squad = squads.find(({ fallback }) => fallback === undefined);
-  if (squad === undefined) throw new Error('the model lets every chain of fallbacks end');
-  return { environment: name, facts, squad };
+export function placeOf(environment: ResolvedEnvironment): Place {
+  return { environment: environment.name, facts: environment.facts, squad: platformSquad(environment) };
 }
 
 export function ownerOf({ name, contact }: ResolvedSquad, environment: string): Owner {

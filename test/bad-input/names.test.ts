@@ -1,5 +1,12 @@
 import { worker } from '@plinth/model';
-import { tinyWebService as shop, tinyDependency, tinyFacts, tinySquad, tinyWorker } from '@plinth/testing';
+import {
+  otherSquad,
+  tinyWebService as shop,
+  tinyDependency,
+  tinyFacts,
+  tinySquad,
+  tinyWorker,
+} from '@plinth/testing';
 import { problemsOf, refuses } from './_refused';
 import { environment, externalDependency, squad, webService } from './_untyped';
 
@@ -234,25 +241,25 @@ describe('the name of a squad', () => {
     [
       {
         title: 'it has 41 characters',
-        declare: () => squad('s'.repeat(41), tinySquad),
+        declare: () => squad('s'.repeat(41), otherSquad),
         where: 's'.repeat(41),
         found: `the name "${'s'.repeat(41)}"`,
       },
       {
         title: 'it is a namespace of Kubernetes',
-        declare: () => squad('kube-system', tinySquad),
+        declare: () => squad('kube-system', otherSquad),
         where: 'kube-system',
         found: 'the name "kube-system"',
       },
       {
         title: 'it is the namespace of Argo CD',
-        declare: () => squad('argocd', tinySquad),
+        declare: () => squad('argocd', otherSquad),
         where: 'argocd',
         found: 'the name "argocd"',
       },
       {
         title: 'it has a dot',
-        declare: () => squad('a.b', tinySquad),
+        declare: () => squad('a.b', otherSquad),
         where: 'a.b',
         found: 'the name "a.b"',
       },
@@ -348,7 +355,7 @@ describe('two names', () => {
       },
       {
         title: 'two squads share one',
-        declare: () => [squad('shipping', tinySquad), squad('shipping', tinySquad)],
+        declare: () => [squad('shipping', otherSquad), squad('shipping', otherSquad)],
         where: 'shipping',
         found: 'the name "shipping" again',
       },

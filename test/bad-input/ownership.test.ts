@@ -68,6 +68,14 @@ describe('a squad', () => {
   });
 });
 
+test('fails when two squads are the last of a chain: one owns what belongs to nobody', () => {
+  const problems = problemsOf([squad('shipping', tinySquad)]);
+
+  expect(problems.map(({ code, where, allowed }) => [code, where.replace(/^.*: /, ''), allowed])).toEqual([
+    ['two-last-squads', 'shipping.fallback', 'one squad without fallback, which is retail'],
+  ]);
+});
+
 describe('a call', () => {
   refuses({}, [
     {

@@ -32,6 +32,7 @@ const legal = squad('legal', {
   members: { 'b.here': ['product'] },
   contact: 'legal@acme.example',
   chat: '#squad-legal',
+  fallback: 'platform',
   group: 'squad-legal@acme.example',
   quota: { cpu: 1, memory: '1Gi', pods: 5 },
 });

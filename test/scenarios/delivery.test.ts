@@ -1,6 +1,6 @@
 import { SERVICE_KINDS } from '@plinth/gitops';
 import { squad, webService } from '@plinth/model';
-import { tinySquad, tinyWebService } from '@plinth/testing';
+import { otherSquad, tinyWebService } from '@plinth/testing';
 import { everyEnvironment, type Rendered, tiny } from './_rendered';
 
 const environments = everyEnvironment();
@@ -34,7 +34,7 @@ test('a squad has one project, for its people, its namespace and the kinds of se
 
 test('a squad and a service called platform are told from the platform', () => {
   const rendered = tiny(
-    squad('platform', tinySquad),
+    squad('platform', otherSquad),
     webService('platform', { ...tinyWebService, squad: 'platform' }),
   );
   expect(rendered.get('delivery', 'Application', 'platform').spec.project).toBe('squad-platform');

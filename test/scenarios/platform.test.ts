@@ -1,6 +1,6 @@
 import { waveOf } from '@plinth/gitops';
 import { publicRoute, squad, webService } from '@plinth/model';
-import { tinySquad, tinyWebService } from '@plinth/testing';
+import { otherSquad, tinySquad, tinyWebService } from '@plinth/testing';
 import { everyEnvironment, type Found, tiny } from './_rendered';
 
 const environments = everyEnvironment();
@@ -54,7 +54,7 @@ test('the gateway takes routes from namespaces with a public service, and from n
     ports: { https: 8443, edge: 8444 },
     exposure: publicRoute({ path: '/shop' }),
   });
-  const rendered = tiny(shop, squad('office', tinySquad));
+  const rendered = tiny(shop, squad('office', otherSquad));
   const { spec } = rendered.get('platform', 'Gateway', 'public');
   expect(spec).toMatchObject({
     gatewayClassName: 'gke-l7-regional-external-managed',

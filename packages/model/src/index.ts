@@ -35,6 +35,7 @@ export { ENVIRONMENT_IDENTITY } from './environment-identity';
 export { type ModelJsonSchema, modelJsonSchema } from './json-schema';
 export { modelJson } from './model-json';
 export { googleServiceAccountId, serviceAccountName } from './names';
+export { platformSquad } from './platform-squad';
 export { type Origin, originOf } from './provenance/origin';
 export type { ReleasesFile } from './releases';
 export type {

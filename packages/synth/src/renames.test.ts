@@ -9,8 +9,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(out, { recursive: true }));
 
-function manifest(name: string, cpu = '200m'): string {
-  return `---\nkind: ServiceAccount\nmetadata:\n  name: ${name}\n---\nkind: Deployment\nmetadata:\n  name: ${name}\nspec:\n  cpu: ${cpu}\n`;
+function manifest(name: string, digit = '0', cpu = '200m'): string {
+  const image = `registry.example/${name}:1.0.0@sha256:${digit.repeat(64)}`;
+  return `---\nkind: ServiceAccount\nmetadata:\n  name: ${name}\n---\nkind: Deployment\nspec:\n  containers:\n    - image: ${image}\n      cpu: ${cpu}\n`;
 }
 
 function lies(path: string, text: string): void {
@@ -18,10 +19,10 @@ function lies(path: string, text: string): void {
   writeFileSync(join(out, path), text);
 }
 
-test('a file that comes as another goes is a rename, also with a new version', () => {
+test('the same image under another name is a rename, whatever else changed with it', () => {
   lies('prod/workloads/bank/ledger.yaml', manifest('ledger'));
   const watch = new RenameWatch(out);
-  watch.consider('prod/workloads/bank/accounts.yaml', manifest('accounts', '300m'));
+  watch.consider('prod/workloads/bank/accounts.yaml', manifest('accounts', '0', '300m'));
   expect(watch.find(['prod/workloads/bank/ledger.yaml'])).toEqual([
     {
       from: 'prod/workloads/bank/ledger.yaml',
@@ -37,8 +38,15 @@ test('what stays, what differs and what is of another stack is no rename', () =>
   lies('prod/delivery/bank.yaml', 'kind: AppProject\n');
   const watch = new RenameWatch(out);
   watch.consider('prod/workloads/bank/stays.yaml', manifest('stays'));
-  watch.consider('prod/workloads/bank/other.yaml', 'kind: CronJob\nmetadata:\n  name: other\n');
+  watch.consider('prod/workloads/bank/other.yaml', manifest('other', '1'));
   watch.consider('prod/delivery/ledger.yaml', manifest('ledger'));
   watch.consider('dev/workloads/bank/accounts.yaml', manifest('accounts'));
   expect(watch.find(['prod/workloads/bank/ledger.yaml'])).toEqual([]);
+});
+
+test('files that run nothing are alike by nature and never a rename', () => {
+  lies('prod/delivery/argocd/ledger.yaml', 'kind: Application\nmetadata:\n  name: ledger\n');
+  const watch = new RenameWatch(out);
+  watch.consider('prod/delivery/argocd/accounts.yaml', 'kind: Application\nmetadata:\n  name: accounts\n');
+  expect(watch.find(['prod/delivery/argocd/ledger.yaml'])).toEqual([]);
 });

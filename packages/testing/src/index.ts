@@ -1,4 +1,5 @@
 export {
+  otherSquad,
   tinyCompany,
   tinyDependency,
   tinyFacts,

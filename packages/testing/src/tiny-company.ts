@@ -62,6 +62,9 @@ export const tinySquad: SquadDeclaration['input'] = {
   quota: { cpu: 20, memory: '40Gi', pods: 100 },
 };
 
+/** Any squad but `retail`, which is the last of the fallback chain. */
+export const otherSquad: SquadDeclaration['input'] = { ...tinySquad, fallback: 'retail' };
+
 export const tinyDependency: DependencyDeclaration['input'] = {
   squad: 'retail',
   description: 'The database of the shop, run by the cloud.',

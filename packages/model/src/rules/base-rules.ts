@@ -2,7 +2,7 @@ import type { BaseRule } from './base-rule';
 import { callsAreAnswered, coreHasNoCycle } from './calls';
 import { derivedNamesAreUnique } from './derived-names';
 import { namesAreUnique, namesAreValid } from './names';
-import { fallbacksEnd, leadsAreMembers, ownersExist } from './ownership';
+import { fallbacksEnd, leadsAreMembers, oneSquadIsLast, ownersExist } from './ownership';
 import { nodesHavePorts, portsAreUnique, probesDiffer, routesAreUnique } from './service-settings';
 
 /** Everything that must be true of a base, in the order in which it is told. */
@@ -13,6 +13,7 @@ export const baseRules: readonly BaseRule[] = [
   ownersExist,
   leadsAreMembers,
   fallbacksEnd,
+  oneSquadIsLast,
   callsAreAnswered,
   coreHasNoCycle,
   probesDiffer,

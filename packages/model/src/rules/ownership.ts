@@ -72,6 +72,21 @@ export const fallbacksEnd: BaseRule = ({ base, parsed, report }) => {
   }
 };
 
+/** One squad stands behind all others, and owns what belongs to nobody. */
+export const oneSquadIsLast: BaseRule = ({ parsed, report }) => {
+  const [first, ...others] = [...parsed.squads.values()].filter(({ input }) => input.fallback === undefined);
+  for (const { declaration } of others) {
+    report.add({
+      code: 'two-last-squads',
+      at: declaration,
+      path: ['fallback'],
+      value: undefined,
+      allowed: `one squad without fallback, which is ${first?.name}`,
+      fix: 'name the squad that is called when nobody of this one answers',
+    });
+  }
+};
+
 function returns(start: string, next: (name: string) => string | undefined): boolean {
   const seen = new Set<string>();
   let at = next(start);
