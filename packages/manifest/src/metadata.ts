@@ -26,7 +26,8 @@ const OWN = new Set(['name', 'namespace', 'labels', 'annotations', 'finalizers',
  * else about an object; where all values are text, as nearly always, there is nothing to find.
  */
 export function plainMetadata(metadata: ApiObjectMetadataDefinition): ObjectMeta {
-  const { labels, annotations, finalizers, ownerReferences, _additionalAttributes } = metadata as Kept;
+  const { labels, annotations, finalizers, ownerReferences, _additionalAttributes } =
+    metadata as unknown as Kept;
   const isText =
     typeof metadata.name === 'string' &&
     isTextMap(labels) &&
