@@ -41,7 +41,7 @@ test.each([
 
 test('fails when the disk does, and says where, what and what to do', () => {
   const root = copyOfOld('message');
-  const error = commitOnFailingDisk(root, 'ENOSPC', (index) => index === 5);
+  const error = commitOnFailingDisk(root, 'ENOSPC', (index) => index === 7);
   expect(error).toBeInstanceOf(UserError);
   expect((error as UserError).problems).toEqual([
     {

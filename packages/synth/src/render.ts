@@ -19,11 +19,24 @@ export interface RenderedFile {
  */
 export function* renderStack(stack: Stack, environment: ResolvedEnvironment): Generator<RenderedFile> {
   const app = new App({ outdir: '.' });
-  stack.build(app, environment);
+  build(stack, app, environment);
   for (const chart of chartsIn(app)) {
     const objects = objectsOf(chart);
     if (objects.length > 0) yield { path: filePath(stack, chart), objects: inFileOrder(objects) };
   }
+}
+
+/** The type lets an async function through, and what that adds after it has returned would be lost without a word. */
+function build(stack: Stack, app: App, environment: ResolvedEnvironment): void {
+  const result: unknown = stack.build(app, environment);
+  if (typeof result !== 'object' || result === null || !('then' in result)) return;
+  throw new UserError({
+    code: 'stack-async',
+    where: `stack ${stack.name}`,
+    found: 'a function that returns a promise',
+    allowed: 'a function that has added every chart when it returns',
+    fix: 'remove async and await',
+  });
 }
 
 function chartsIn(construct: IConstruct, found: Chart[] = []): readonly Chart[] {

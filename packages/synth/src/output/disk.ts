@@ -7,9 +7,11 @@ import {
   readFileSync,
   rmdirSync,
   type Stats,
+  statSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { digestOf } from './digest-list';
 import { systemCode } from './io-error';
 
@@ -29,9 +31,28 @@ export function writeNewFile(path: string, bytes: Uint8Array, options?: { readon
   }
 }
 
-/** Makes a folder with its parents; returns the first one made. */
-export function makeFolder(path: string): string | undefined {
-  return mkdirSync(path, { recursive: true, mode: FOLDER_MODE });
+/** Other runs remove empty folders while we make them. */
+const MOST_ATTEMPTS = 100;
+
+/**
+ * Makes a folder with its parents; returns the first one made. `mkdirSync` does the same with `recursive`, but
+ * never ends where nothing can be made, as in `/proc`.
+ */
+export function makeFolder(path: string, attempts = MOST_ATTEMPTS): string | undefined {
+  try {
+    mkdirSync(path, { mode: FOLDER_MODE });
+    return path;
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT' && attempts > 0) {
+      const parent = makeFolder(dirname(path), attempts - 1);
+      const folder = makeFolder(path, attempts - 1);
+      return parent ?? folder;
+    }
+    if (code === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+      return undefined;
+    throw error;
+  }
 }
 
 /** Makes the names in a folder survive a power loss. Windows cannot open folders and does so by itself. */

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { UserError } from '@plinth/errors';
 import { tryStat } from './disk';
-import { ioError } from './io-error';
+import { ioError, systemCode } from './io-error';
 import { kindOf } from './section-scan';
 
 /** What only a folder of sources holds. */
@@ -38,7 +38,8 @@ function realPath(root: string, absolute: string): string {
     if (tryStat(absolute) === undefined) return absolute;
     return realpathSync(absolute);
   } catch (error) {
-    throw ioError(root, error) ?? rootError(root, 'a symbolic link that leads nowhere');
+    if (systemCode(error) === 'ENOENT') throw rootError(root, 'a symbolic link that leads nowhere');
+    throw ioError(root, error) ?? error;
   }
 }
 
