@@ -6,13 +6,14 @@ import { openTerminal } from './terminal';
 
 /** Runs one command and ends the process: the only place that catches, and the only one that exits. */
 export function main(args: readonly string[]): void {
-  // A reader that has seen enough, such as `head`, is no error.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-      throw error;
-    });
+  for (const [name, stream] of [
+    ['standard output', process.stdout],
+    ['standard error', process.stderr],
+  ] as const) {
+    stream.on('error', (error: NodeJS.ErrnoException) => process.exit(reportLostOutput(name, error)));
   }
+  // What a stack left behind, such as a promise that nobody awaits, would else end with the code of findings.
+  process.on('uncaughtException', (error) => process.exit(report(error)));
   process.exitCode = run(args);
 }
 
@@ -20,7 +21,7 @@ function run(args: readonly string[]): ExitCode {
   let exitCode: ExitCode = 0;
   try {
     const context = {
-      cwd: workingDirectory(),
+      cwd: process.cwd(),
       variables: process.env,
       terminal: openTerminal({ out: process.stdout, error: process.stderr }, process.env),
       today: new Date().toISOString().slice(0, 10),
@@ -35,20 +36,6 @@ function run(args: readonly string[]): ExitCode {
   }
 }
 
-function workingDirectory(): string {
-  try {
-    return process.cwd();
-  } catch {
-    throw new UserError({
-      code: 'no-working-directory',
-      where: 'the working directory',
-      found: 'that it was deleted',
-      allowed: 'a folder inside a repository',
-      fix: 'change into the repository',
-    });
-  }
-}
-
 function report(error: unknown): ExitCode {
   if (error instanceof CommanderError) return exitCodeOf(error);
   if (UserError.isUserError(error)) {
@@ -60,4 +47,18 @@ function report(error: unknown): ExitCode {
     `plinth: this is our bug, not your mistake; please report it with these lines\n${trace}\n`,
   );
   return 3;
+}
+
+/** A reader that has seen enough, such as `head`, is no error; a full disk is. */
+function reportLostOutput(name: string, { code }: NodeJS.ErrnoException): number | string {
+  if (code === 'EPIPE') return process.exitCode ?? 0;
+  return report(
+    new UserError({
+      code: 'lost-output',
+      where: name,
+      found: `what takes no more (${code})`,
+      allowed: 'a terminal, a pipe or a file on a disk with space',
+      fix: 'make room and run again',
+    }),
+  );
 }

@@ -1,35 +1,38 @@
-import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
+import { show, UserError } from '@plinth/errors';
+import { Command, type CommanderError, Option } from 'commander';
 import type { CommandContext, ExitCode } from './command';
+import { once, tryWrongUse } from './wrong-use';
 
 type Run = (args: never, context: CommandContext) => ExitCode;
 
-const environmentOption = () => once(new Option('--env <name>', 'only this environment'));
-const outOption = () => once(new Option('--out <folder>', 'the folder of the rendered tree'));
+const option = (flags: string, description: string, parse = (value: string) => value) =>
+  new Option(flags, description).argParser(once(flags, parse));
+const environmentOption = () => option('--env <name>', 'only this environment');
+const outOption = () => option('--out <folder>', 'the folder of the rendered tree (default: manifests)');
 const jsonOption = () => new Option('--json', 'print data instead of text');
-
-/** An option that may be given once: of two values the last would silently win. */
-function once(option: Option): Option {
-  let given = false;
-  return option.argParser((value: string) => {
-    if (given) throw new InvalidArgumentError(`${option.flags} is given twice; give it once.`);
-    given = true;
-    return value;
-  });
-}
+const onlyJsonOption = () => new Option('--json', 'the only form there is');
 
 function day(value: string): string {
   const valid = /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`));
   if (valid && new Date(`${value}T00:00:00Z`).toISOString().startsWith(value)) return value;
-  throw new InvalidArgumentError('Write a day such as 2026-11-22.');
+  throw new UserError({
+    code: 'wrong-use',
+    where: '--date <day>',
+    found: show(value),
+    allowed: 'a day such as 2026-11-22',
+    fix: 'write year, month and day',
+  });
 }
 
 /** The command line as data: names, options, examples. Commands are loaded when they are called. */
 export function createProgram(context: CommandContext, done: (code: ExitCode) => void): Command {
   const program = new Command('plinth')
     .description('Declare a service once; get every environment, rendered and checked.')
-    .exitOverride()
-    .showHelpAfterError('(plinth --help shows every command)')
-    .configureHelp({ showGlobalOptions: true });
+    .version((require('../package.json') as { version: string }).version, '--version')
+    // Errors are thrown and printed in one place; here they would be printed a second time.
+    .configureOutput({ outputError: () => undefined })
+    .showSuggestionAfterError(false)
+    .addHelpText('after', example('plinth synth'));
 
   const run = (load: () => Run) => (args: object) => done(load()(args as never, context));
 
@@ -40,7 +43,7 @@ export function createProgram(context: CommandContext, done: (code: ExitCode) =>
     .addOption(outOption())
     .option('--overwrite-edited', 'replace rendered files that were edited by hand')
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  plinth synth --env prod')
+    .addHelpText('after', example('plinth synth --env prod'))
     .action(run(() => require('./commands/synth').synth));
 
   program
@@ -48,9 +51,9 @@ export function createProgram(context: CommandContext, done: (code: ExitCode) =>
     .description('judge what is rendered, without rendering')
     .addOption(environmentOption())
     .addOption(outOption())
-    .addOption(new Option('--date <day>', 'judge what expires as of this day').argParser(day))
+    .addOption(option('--date <day>', 'judge what expires as of this day (default: today)', day))
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  plinth check --env prod --date 2027-01-01')
+    .addHelpText('after', example('plinth check --env prod --date 2027-01-01'))
     .action(run(() => require('./commands/check').check));
 
   program
@@ -58,16 +61,19 @@ export function createProgram(context: CommandContext, done: (code: ExitCode) =>
     .description('every service, and the version that runs in each environment')
     .addOption(environmentOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  plinth list --json')
+    .addHelpText('after', example('plinth list --json'))
     .action(run(() => require('./commands/list').list));
 
-  const environment = program.command('env').description('questions about one environment');
+  const environment = program
+    .command('env')
+    .description('questions about one environment')
+    .addHelpText('after', example('plinth env diff prod'));
   environment
     .command('diff')
     .description('what an environment customizes, and nothing else')
     .argument('<env>', 'the environment')
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  plinth env diff prod')
+    .addHelpText('after', example('plinth env diff prod'))
     .action((env: string, options: object) =>
       run(() => require('./commands/env-diff').envDiff)({ env, ...options }),
     );
@@ -76,20 +82,31 @@ export function createProgram(context: CommandContext, done: (code: ExitCode) =>
     .command('model')
     .description('the resolved model of one environment, as versioned JSON')
     .addOption(environmentOption().makeOptionMandatory())
-    .addOption(new Option('--json', 'the only form there is'))
-    .addHelpText('after', '\nExample:\n  plinth model --env prod --json')
+    .addOption(onlyJsonOption())
+    .addHelpText('after', example('plinth model --env prod --json'))
     .action(run(() => require('./commands/model').model));
 
   program
     .command('schema')
     .description('the JSON Schema of everything that people declare')
-    .addHelpText('after', '\nExample:\n  plinth schema > plinth.schema.json')
+    .addOption(onlyJsonOption())
+    .addHelpText('after', example('plinth schema > plinth.schema.json'))
     .action(run(() => require('./commands/schema').schema));
 
+  explainWrongUse(program);
   return program;
 }
 
-/** Help that was asked for is no mistake. */
+const example = (line: string) => `\nExample:\n  ${line}`;
+
+function explainWrongUse(command: Command): void {
+  command.exitOverride((error) => {
+    throw tryWrongUse(command, error) ?? error;
+  });
+  command.commands.forEach(explainWrongUse);
+}
+
+/** Help that was asked for is no mistake; help instead of an answer is. */
 export function exitCodeOf(error: CommanderError): ExitCode {
-  return error.code === 'commander.helpDisplayed' || error.code === 'commander.version' ? 0 : 2;
+  return error.exitCode === 0 ? 0 : 2;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { oneOf } from '@plinth/errors';
 import type { ResolvedEnvironment } from '@plinth/model';
 import {
   allRules,
@@ -12,20 +13,42 @@ import {
 import { inspectOutput, type OutputState, type SectionState } from '@plinth/synth';
 import { loadAll } from 'js-yaml';
 
-/** Everything that is wrong with a rendered tree on a given day. */
-export function checkRendered(
-  out: string,
-  environments: readonly ResolvedEnvironment[],
-  today: string,
-): Finding[] {
+/** What is judged, and on which day. */
+export interface RenderedTree {
+  readonly out: string;
+  /** Those that are judged. */
+  readonly environments: readonly ResolvedEnvironment[];
+  /** Every environment that is declared. */
+  readonly declared: readonly string[];
+  /** The day on which exceptions must still hold. */
+  readonly today: string;
+}
+
+/** Everything that is wrong with a rendered tree. */
+export function checkRendered({ out, environments, declared, today }: RenderedTree): Finding[] {
   const state = inspectOutput(out);
-  return environments.flatMap((environment) => {
+  const ofEnvironments = environments.flatMap((environment) => {
     const section = state.sections.find(({ name }) => name === environment.name);
     return [
       ...treeFindings(environment.name, section, state),
       ...objectFindings(out, environment, section?.files ?? [], today),
     ];
   });
+  return [...ofEnvironments, ...orphanFindings(state, declared)];
+}
+
+/** No run removes what it rendered for an environment that is gone: whoever removed the environment knows why. */
+function orphanFindings({ sections }: OutputState, declared: readonly string[]): Finding[] {
+  return sections
+    .filter(({ name, listed }) => listed && !declared.includes(name))
+    .map(({ name }) =>
+      treeFinding(
+        name,
+        'what was rendered for an environment that is not declared',
+        oneOf(declared),
+        'delete the folder, or declare the environment again',
+      ),
+    );
 }
 
 function objectFindings(

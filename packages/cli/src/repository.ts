@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { didYouMean, oneOf, show, UserError } from '@plinth/errors';
 import { type Company, type ReleasesFile, type ResolvedEnvironment, resolveCompany } from '@plinth/model';
 import type { Stack } from '@plinth/synth';
+import { loadModule } from './load-module';
+import { readReleasesFiles } from './releases-files';
 
 /** A repository as the command line finds it: `environments/index.ts` and `stacks/<name>/stack.ts`. */
 export interface Repository {
@@ -14,13 +16,13 @@ export interface Repository {
 /** The nearest folder at or above `from` that declares environments. */
 export function findRoot(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'environments', 'index.ts'))) return folder;
+    if (isFile(join(folder, 'environments', 'index.ts'))) return folder;
     if (dirname(folder) === folder) break;
   }
   throw new UserError({
     code: 'no-environments',
     where: from,
-    found: 'no environments/index.ts here or above',
+    found: 'no file environments/index.ts here or above',
     allowed: 'a folder inside a repository that declares environments',
     fix: 'change into the repository',
   });
@@ -28,33 +30,17 @@ export function findRoot(from: string): string {
 
 export function loadRepository(from: string): Repository {
   const root = findRoot(from);
-  const { company } = require(join(root, 'environments')) as { company?: Company };
-  if (company === undefined) {
+  const { company } = loadModule(join(root, 'environments', 'index.ts'), root);
+  if (typeof company !== 'object' || company === null) {
     throw new UserError({
       code: 'no-company',
       where: 'environments/index.ts',
-      found: 'no export named company',
+      found: company === undefined ? 'no export named company' : `the company ${show(company)}`,
       allowed: 'export const company = defineCompany({ … })',
       fix: 'export it',
     });
   }
-  const releases = new Map(company.environments.map(({ name }) => [name, readReleases(root, name)]));
-  return { root, company, releases };
-}
-
-function readReleases(root: string, environment: string): ReleasesFile {
-  const file = join(root, 'environments', environment, 'releases.json');
-  try {
-    return { file, text: readFileSync(file, 'utf8') };
-  } catch (error) {
-    throw new UserError({
-      code: 'releases-file',
-      where: `environments/${environment}/releases.json`,
-      found: (error as NodeJS.ErrnoException).code ?? 'no file',
-      allowed: 'a readable JSON file, {} when nothing is released',
-      fix: 'create or restore it',
-    });
-  }
+  return { root, company: company as Company, releases: readReleasesFiles(root, company as Company) };
 }
 
 /** The environments in the order of promotion, or the one that was asked for. */
@@ -62,37 +48,77 @@ export function resolveEnvironments(
   { root, company, releases }: Repository,
   only?: string,
 ): ResolvedEnvironment[] {
-  const names = company.environments.map(({ name }) => name);
-  if (only !== undefined && !names.includes(only)) throw unknownEnvironment(only, names);
   const environments = resolveCompany(company, { root, releases });
-  return only === undefined ? environments : environments.filter(({ name }) => name === only);
+  return only === undefined ? environments : [requireEnvironment(only, environments, '--env <name>')];
 }
 
-export function unknownEnvironment(name: string, names: readonly string[]): UserError {
-  return new UserError({
+/** @param where the flag or argument that names the environment */
+export function requireEnvironment(
+  name: string,
+  environments: readonly ResolvedEnvironment[],
+  where: string,
+): ResolvedEnvironment {
+  const environment = environments.find((candidate) => candidate.name === name);
+  if (environment !== undefined) return environment;
+  const names = environments.map((candidate) => candidate.name);
+  throw new UserError({
     code: 'unknown-environment',
-    where: '--env',
+    where,
     found: show(name),
     allowed: oneOf(names),
     fix: didYouMean(name, names, 'name one of these'),
   });
 }
 
-/** The cdk8s stacks, in the order of their names. A folder without `stack.ts` is another kind of program. */
+/**
+ * The cdk8s stacks, in the order of their names. A folder without `stack.ts` is another kind of program.
+ * @throws UserError `no-stacks`: to render nothing would be to remove everything
+ */
 export function loadStacks(root: string): Stack[] {
+  const stacks = stackNames(root).map((name) => loadStack(root, name));
+  if (stacks.length > 0) return stacks;
+  throw new UserError({
+    code: 'no-stacks',
+    where: 'stacks',
+    found: 'no stack',
+    allowed: 'folders with a stack.ts each',
+    fix: 'add one, such as stacks/workloads/stack.ts, or restore them from Git',
+  });
+}
+
+function stackNames(root: string): string[] {
   const folder = join(root, 'stacks');
+  if (entryAt(folder)?.isDirectory() !== true) return [];
   return readdirSync(folder)
-    .filter((name) => existsSync(join(folder, name, 'stack.ts')))
-    .sort()
-    .map((name) => {
-      const { default: stack } = require(join(folder, name, 'stack')) as { default?: Stack };
-      if (stack?.name === name) return stack;
-      throw new UserError({
-        code: 'stack-export',
-        where: `stacks/${name}/stack.ts`,
-        found: stack === undefined ? 'no default export' : `a stack named ${show(stack.name)}`,
-        allowed: `export default defineStack('${name}', …)`,
-        fix: 'name the stack as its folder',
-      });
-    });
+    .filter((name) => isFile(join(folder, name, 'stack.ts')))
+    .sort();
+}
+
+function loadStack(root: string, name: string): Stack {
+  const { default: stack } = loadModule(join(root, 'stacks', name, 'stack.ts'), root);
+  if (isStack(stack) && stack.name === name) return stack;
+  throw new UserError({
+    code: 'stack-export',
+    where: `stacks/${name}/stack.ts`,
+    found: isStack(stack) ? `a stack named ${show(stack.name)}` : 'no stack as default export',
+    allowed: `export default defineStack('${name}', …)`,
+    fix: 'name the stack as its folder',
+  });
+}
+
+function isStack(value: unknown): value is Stack {
+  return typeof value === 'object' && value !== null && 'name' in value && 'build' in value;
+}
+
+/** Also through a link. A pipe is no file: reading it would wait for ever. */
+function isFile(path: string): boolean {
+  return entryAt(path)?.isFile() === true;
+}
+
+function entryAt(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }

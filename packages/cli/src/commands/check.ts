@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import type { CommandContext, ExitCode } from '../command';
 import { printFindings } from '../findings';
+import { outputFolder } from '../output-folder';
 import { checkRendered } from '../rendered';
-import { loadRepository, resolveEnvironments } from '../repository';
+import { loadRepository, requireEnvironment, resolveEnvironments } from '../repository';
 
 export interface CheckArguments {
   readonly env?: string;
@@ -14,9 +14,11 @@ export interface CheckArguments {
 /** The rules alone, over what is rendered; what expires is judged against the given day. */
 export function check(args: CheckArguments, { cwd, terminal, today }: CommandContext): ExitCode {
   const repository = loadRepository(cwd);
-  const environments = resolveEnvironments(repository, args.env);
-  const out = args.out === undefined ? resolve(repository.root, 'manifests') : resolve(cwd, args.out);
-  const findings = checkRendered(out, environments, args.date ?? today);
+  const all = resolveEnvironments(repository);
+  const environments = args.env === undefined ? all : [requireEnvironment(args.env, all, '--env <name>')];
+  const out = outputFolder({ root: repository.root, cwd, out: args.out });
+  const declared = all.map(({ name }) => name);
+  const findings = checkRendered({ out, environments, declared, today: args.date ?? today });
   if (args.json) terminal.print(JSON.stringify(findings, null, 2));
   else if (findings.length > 0) printFindings(findings, terminal);
   else terminal.note(`no findings in ${environments.map(({ name }) => name).join(', ')}`);

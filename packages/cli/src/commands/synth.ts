@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import { type SynthesisReport, synthesize } from '@plinth/synth';
 import type { CommandContext, ExitCode } from '../command';
 import { printFindings } from '../findings';
+import { outputFolder } from '../output-folder';
 import { loadRepository, loadStacks, resolveEnvironments } from '../repository';
 
 export interface SynthArguments {
@@ -15,12 +15,11 @@ export interface SynthArguments {
 export function synth(args: SynthArguments, { cwd, variables, terminal }: CommandContext): ExitCode {
   const repository = loadRepository(cwd);
   const environments = resolveEnvironments(repository, args.env);
-  // cdk8s-cli names its output folder so when it runs us as an app.
-  const out = args.out ?? variables.CDK8S_OUTDIR;
+  const { root } = repository;
   const report = synthesize({
     environments,
-    stacks: loadStacks(repository.root),
-    out: out === undefined ? resolve(repository.root, 'manifests') : resolve(cwd, out),
+    stacks: loadStacks(root),
+    out: outputFolder({ root, cwd, out: args.out, cdk8s: variables.CDK8S_OUTDIR }),
     overwriteEdited: args.overwriteEdited ?? false,
     notice: terminal.note,
     progress: (environment, files) => terminal.progress(`${environment}: ${files} files`),

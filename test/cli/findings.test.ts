@@ -1,0 +1,175 @@
+import { FixtureRepository } from './fixture-repository';
+import { readTree } from './read-tree';
+
+// Each test starts a process or more.
+jest.setTimeout(30_000);
+
+let repository: FixtureRepository;
+
+beforeEach(() => {
+  repository = FixtureRepository.tiny();
+});
+
+afterEach(() => repository.dispose());
+
+const STACK = 'stacks/workloads/stack.ts';
+const EXCEPTION = (object: string) => `
+import { exception } from '@plinth/model';
+import { tinyCompany } from '@plinth/testing';
+
+export const company = tinyCompany(exception({
+  rule: 'schema', object: '${object}', reason: 'A field of the next version of Kubernetes.', owner: 'retail',
+  ticket: 'OPS-1', expires: '2026-12-31', compensatedBy: 'shop serves while the field is ignored',
+}));
+`;
+
+test('fails when an object has an unknown field: exit 1, the finding on standard output, nothing written', async () => {
+  await repository.plinth('synth');
+  const before = readTree(repository.path('manifests'));
+  repository.edit(STACK, "data: { a: '1' }", "dta: { a: '1' }");
+  const [text, json] = [
+    await repository.plinth('synth'),
+    await repository.plinth('synth --env first --json'),
+  ];
+  expect(text).toMatchObject({ code: 1, stderr: '2 findings\n' });
+  expect(text.stdout.split('\n')[0]).toMatchInlineSnapshot(
+    `"first/workloads/retail/shop.yaml: ConfigMap retail/shop dta: found an unknown field; allowed: apiVersion, binaryData, data, immutable, kind or metadata; did you mean "data"?"`,
+  );
+  expect(json.code).toBe(1);
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    findings: [
+      {
+        rule: 'schema',
+        object: 'ConfigMap retail/shop',
+        file: 'first/workloads/retail/shop.yaml',
+      },
+    ],
+    written: [],
+  });
+  expect(readTree(repository.path('manifests'))).toEqual(before);
+});
+
+test('fails when a stack throws what is no mistake of a person: exit 3, the trace, nothing written', async () => {
+  await repository.plinth('synth');
+  const before = readTree(repository.path('manifests'));
+  repository.edit(
+    STACK,
+    "data: { a: '1' }",
+    'data: (environment as never as { facts: { no: { thing: string } } }).facts.no.thing',
+  );
+  const { code, stdout, stderr } = await repository.plinth('synth');
+  expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+  expect(stderr).toMatch(
+    /^plinth: this is our bug, not your mistake; please report it with these lines\nTypeError: /,
+  );
+  expect(stderr).toMatch(/\n {4}at .*stacks\/workloads\/stack\.ts:\d+:\d+\)?\n/);
+  expect(readTree(repository.path('manifests'))).toEqual(before);
+});
+
+test('a renamed service is reported: everything of it is replaced', async () => {
+  await repository.plinth('synth');
+  for (const environment of ['first', 'second'])
+    repository.edit(`environments/${environment}/releases.json`, '"shop"', '"store"');
+  repository.edit(
+    'environments/index.ts',
+    'tinyCompany();',
+    `{
+    ...tinyCompany(),
+    base: { ...tinyCompany().base, services: [webService('store', tinyWebService)] },
+  };`,
+  );
+  repository.edit(
+    'environments/index.ts',
+    'import { tinyCompany }',
+    "import { webService } from '@plinth/model';\nimport { tinyCompany, tinyWebService }",
+  );
+  const { code, stdout } = await repository.plinth('synth --json');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    renames: ['first', 'second'].map((environment) => ({
+      from: `${environment}/workloads/retail/shop.yaml`,
+      to: `${environment}/workloads/retail/store.yaml`,
+      objects: ['ConfigMap'],
+    })),
+  });
+});
+
+describe('check', () => {
+  beforeEach(async () => {
+    await repository.plinth('synth');
+  });
+
+  const findings = async (args = '') => {
+    const { code, stdout } = await repository.plinth(`check --env first --json ${args}`);
+    const list = JSON.parse(stdout) as {
+      rule: string;
+      file?: string;
+      found: string;
+    }[];
+    return {
+      code,
+      found: list.map(({ rule, file, found }) => [rule, file, found]),
+    };
+  };
+
+  test('fails when the tree is not what was rendered, and names everything at once', async () => {
+    repository.edit('manifests/first/workloads/retail/shop.yaml', 'data:\n  a', 'dta:\n  a');
+    repository.write('manifests/first/workloads/notes.txt', 'mine');
+    repository.edit('manifests/first/SHA256SUMS', '\n', `\n${'0'.repeat(64)}  workloads/retail/gone.yaml\n`);
+    expect(await findings()).toEqual({
+      code: 1,
+      found: [
+        ['rendered-tree', 'first/workloads/retail/shop.yaml', 'a file that was edited by hand'],
+        ['rendered-tree', 'first/workloads/notes.txt', 'a file that is not rendered'],
+        ['rendered-tree', 'first/workloads/retail/gone.yaml', 'a rendered file that is gone'],
+        ['schema', 'first/workloads/retail/shop.yaml', 'an unknown field'],
+      ],
+    });
+    const { code, stdout, stderr } = await repository.plinth('check');
+    expect({
+      code,
+      stderr,
+      lines: stdout.trimEnd().split('\n').length,
+    }).toEqual({
+      code: 1,
+      stderr: '4 findings\n',
+      lines: 4,
+    });
+  });
+
+  test('fails when a run was stopped half-way, when nothing is rendered, and when nobody declares what is', async () => {
+    repository.write('manifests/.plinth/journal', '{}');
+    expect((await findings()).found).toContainEqual([
+      'rendered-tree',
+      'first',
+      'a run that was stopped half-way',
+    ]);
+    repository.remove('manifests/.plinth');
+    repository.write('manifests/third/SHA256SUMS', '');
+    repository.remove('manifests/first');
+    expect(await findings()).toEqual({
+      code: 1,
+      found: [
+        ['rendered-tree', 'first', 'nothing rendered'],
+        ['rendered-tree', 'third', 'what was rendered for an environment that is not declared'],
+      ],
+    });
+  });
+
+  test('fails when an exception has expired on the day that is asked for, or covers nothing', async () => {
+    repository.edit(STACK, "data: { a: '1' }", "dta: { a: '1' }");
+    repository.write('environments/index.ts', EXCEPTION('ConfigMap retail/shop'));
+    expect((await repository.plinth('synth')).code).toBe(0);
+    expect(await findings('--date 2026-12-31')).toEqual({ code: 0, found: [] });
+    expect(await findings('--date 2027-01-01')).toEqual({
+      code: 1,
+      found: [['exception-expired', undefined, 'an exception that expired on 2026-12-31']],
+    });
+    repository.write('environments/index.ts', EXCEPTION('ConfigMap retail/other'));
+    expect((await findings('--date 2026-12-31')).found).toContainEqual([
+      'exception-unused',
+      undefined,
+      'an exception that covers nothing',
+    ]);
+  });
+});
