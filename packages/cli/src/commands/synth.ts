@@ -3,6 +3,7 @@ import type { CommandContext, ExitCode } from '../command';
 import { printFindings } from '../findings';
 import { outputFolder } from '../output-folder';
 import { loadRepository, loadStacks, resolveEnvironments } from '../repository';
+import type { Terminal } from '../terminal';
 
 export interface SynthArguments {
   readonly env?: string;
@@ -25,7 +26,7 @@ export function synth(args: SynthArguments, { cwd, variables, terminal }: Comman
     progress: (environment, files) => terminal.progress(`${environment}: ${files} files`),
   });
   if (args.json) terminal.print(JSON.stringify(report, null, 2));
-  else if (report.findings.length > 0) printFindings(report.findings, terminal);
+  else if (report.findings.length > 0) printFindings(report.findings, shownBy(variables, terminal));
   else
     printReport(
       report,
@@ -35,6 +36,11 @@ export function synth(args: SynthArguments, { cwd, variables, terminal }: Comman
       terminal.note,
     );
   return report.findings.length > 0 ? 1 : 0;
+}
+
+/** cdk8s keeps the standard output of its app for itself. */
+function shownBy({ CDK8S_OUTDIR }: NodeJS.ProcessEnv, terminal: Terminal): Pick<Terminal, 'print' | 'note'> {
+  return CDK8S_OUTDIR === undefined ? terminal : { print: terminal.note, note: terminal.note };
 }
 
 function printReport(
