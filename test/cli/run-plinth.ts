@@ -26,8 +26,8 @@ export function plinth(args: readonly string[], options: RunOptions): Promise<Ru
 
 /** Runs it by a line for the shell, in which `plinth` is a function. */
 export function shell(line: string, options: RunOptions): Promise<Run> {
-  const plinthFunction = `plinth() { '${process.execPath}' --conditions=@plinth/source '${PLINTH}' "$@"; }`;
-  return run('bash', ['-c', `set -o pipefail; ${plinthFunction}; ${line}`], options);
+  const definitions = `NODE='${process.execPath}' PLINTH='${PLINTH}'; plinth() { "$NODE" --conditions=@plinth/source "$PLINTH" "$@"; }`;
+  return run('bash', ['-c', `set -o pipefail; ${definitions}; ${line}`], options);
 }
 
 export async function run(file: string, args: readonly string[], options: RunOptions): Promise<Run> {
