@@ -18,6 +18,8 @@ export interface Rename {
 export class RenameWatch {
   readonly #out: string;
   readonly #added: { readonly path: string; readonly images: string }[] = [];
+  /** Whether a stack of an environment was rendered before: where nothing was, nothing can go. */
+  readonly #renderedBefore = new Map<string, boolean>();
 
   constructor(out: string) {
     this.#out = out;
@@ -25,7 +27,9 @@ export class RenameWatch {
 
   /** @param path relative to the output */
   consider(path: string, text: string): void {
-    if (!existsSync(join(this.#out, path))) this.#added.push({ path, images: imagesIn(text) });
+    if (this.#wasRendered(stackOf(path)) && !existsSync(join(this.#out, path))) {
+      this.#added.push({ path, images: imagesIn(text) });
+    }
   }
 
   /** Pairs files that are about to go with those that are about to come. Call it before they do. */
@@ -38,6 +42,12 @@ export class RenameWatch {
       );
       return to === undefined ? [] : [{ from, to: to.path, objects: objectsIn(text) }];
     });
+  }
+
+  #wasRendered(stack: string): boolean {
+    const known = this.#renderedBefore.get(stack) ?? existsSync(join(this.#out, stack));
+    this.#renderedBefore.set(stack, known);
+    return known;
   }
 }
 
