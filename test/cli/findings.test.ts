@@ -6,8 +6,17 @@ jest.setTimeout(30_000);
 
 let repository: FixtureRepository;
 
+let rendered: FixtureRepository;
+
+beforeAll(async () => {
+  rendered = FixtureRepository.tiny();
+  expect((await rendered.plinth('synth')).code).toBe(0);
+});
+
+afterAll(() => rendered.dispose());
+
 beforeEach(() => {
-  repository = FixtureRepository.tiny();
+  repository = rendered.copy();
 });
 
 afterEach(() => repository.dispose());
@@ -24,7 +33,6 @@ export const company = tinyCompany(exception({
 `;
 
 test('fails when an object has an unknown field: exit 1, the finding on standard output, nothing written', async () => {
-  await repository.plinth('synth');
   const before = readTree(repository.path('manifests'));
   repository.edit(STACK, "data: { a: '1' }", "dta: { a: '1' }");
   const [text, json] = [
@@ -50,7 +58,6 @@ test('fails when an object has an unknown field: exit 1, the finding on standard
 });
 
 test('fails when a stack throws what is no mistake of a person: exit 3, the trace, nothing written', async () => {
-  await repository.plinth('synth');
   const before = readTree(repository.path('manifests'));
   repository.edit(
     STACK,
@@ -66,39 +73,7 @@ test('fails when a stack throws what is no mistake of a person: exit 3, the trac
   expect(readTree(repository.path('manifests'))).toEqual(before);
 });
 
-test('a renamed service is reported: everything of it is replaced', async () => {
-  await repository.plinth('synth');
-  for (const environment of ['first', 'second'])
-    repository.edit(`environments/${environment}/releases.json`, '"shop"', '"store"');
-  repository.edit(
-    'environments/index.ts',
-    'tinyCompany();',
-    `{
-    ...tinyCompany(),
-    base: { ...tinyCompany().base, services: [webService('store', tinyWebService)] },
-  };`,
-  );
-  repository.edit(
-    'environments/index.ts',
-    'import { tinyCompany }',
-    "import { webService } from '@plinth/model';\nimport { tinyCompany, tinyWebService }",
-  );
-  const { code, stdout } = await repository.plinth('synth --json');
-  expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({
-    renames: ['first', 'second'].map((environment) => ({
-      from: `${environment}/workloads/retail/shop.yaml`,
-      to: `${environment}/workloads/retail/store.yaml`,
-      objects: ['ConfigMap'],
-    })),
-  });
-});
-
 describe('check', () => {
-  beforeEach(async () => {
-    await repository.plinth('synth');
-  });
-
   const findings = async (args = '') => {
     const { code, stdout } = await repository.plinth(`check --env first --json ${args}`);
     const list = JSON.parse(stdout) as {

@@ -55,6 +55,13 @@ export class FixtureRepository {
     return repository;
   }
 
+  /** Another one that is as this one is now. */
+  copy(): FixtureRepository {
+    const repository = new FixtureRepository();
+    cpSync(this.root, repository.root, { recursive: true });
+    return repository;
+  }
+
   path(path: string): string {
     return join(this.root, path);
   }

@@ -18,14 +18,20 @@ beforeEach(() => {
 afterEach(() => repository.dispose());
 
 test.each([
-  ['standard input is closed', 'plinth synth <&-'],
-  ['standard output is closed', 'plinth synth >&-'],
-  ['no home is known', 'unset HOME; plinth synth'],
-  ['there is no folder for temporary files', 'TMPDIR=/nowhere; export TMPDIR; plinth synth'],
-  ['the current folder is deep in the repository', 'cd stacks/workloads; plinth synth'],
+  [
+    'standard input and output are closed and there is no folder for temporary files',
+    'TMPDIR=/nowhere plinth synth <&- >&-',
+  ],
+  [
+    'no home is known and the current folder is deep in the repository',
+    'unset HOME; cd stacks/workloads; plinth synth',
+  ],
 ])('renders when %s', async (_, line) => {
-  const { code } = await repository.shell(line);
-  expect(code).toBe(0);
+  const { code, stderr } = await repository.shell(line);
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: '2 objects in 2 files: 2 written, 0 removed, 0 unchanged\n',
+  });
 });
 
 test('fails when there is neither a home nor a folder for temporary files', async () => {

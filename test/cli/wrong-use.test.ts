@@ -106,7 +106,7 @@ test('fails when an environment is not declared, and names the nearest', async (
 });
 
 test('fails when a date is none', async () => {
-  const days = ['nonsense', '2026-02-30', '2026-1-1', 'tomorrow', '2026-11-22T00:00:00Z'];
+  const days = ['nonsense', '2026-02-30', '2026-11-22T00:00:00Z'];
   expect(await allRefused(days.map((day) => ['check', '--date', day]))).toEqual(
     days.map(
       (day) => `--date <day>: found "${day}"; allowed: a day such as 2026-11-22; write year, month and day`,

@@ -30,8 +30,13 @@ export function outputFolder({ root, cwd, out, cdk8s }: OutputWish): string {
 
 /** Whether one is, or lies in, the other. */
 function overlap(a: string, b: string): boolean {
-  const [first, second] = [`${realPath(a)}${sep}`, `${realPath(b)}${sep}`];
+  const [first, second] = [asPrefix(realPath(a)), asPrefix(realPath(b))];
   return first.startsWith(second) || second.startsWith(first);
+}
+
+/** The root of a file system ends with a separator by itself. */
+function asPrefix(folder: string): string {
+  return folder.endsWith(sep) ? folder : `${folder}${sep}`;
 }
 
 /** Through every link, as far as the path exists. */
