@@ -18,5 +18,7 @@ module.exports = {
       },
     ],
   },
+  // Many tests wait for processes of their own: one worker less than cores would leave a core idle.
+  maxWorkers: '100%',
   workerIdleMemoryLimit: '512MB',
 };
