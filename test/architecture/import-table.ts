@@ -13,7 +13,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'packages/crds': ['manifest'],
   'packages/kubernetes': ['errors', 'units', 'manifest', 'crds'],
   'packages/gitops': ['errors', 'manifest', 'crds'],
-  'packages/rules': ['errors', 'manifest'],
+  'packages/rules': ['errors'],
   'packages/synth': ['errors', 'model', 'rules', 'manifest'],
   'packages/cli': ['errors', 'units', 'manifest', 'model', 'crds', 'kubernetes', 'gitops', 'rules', 'synth'],
   stacks: ['errors', 'units', 'synth', 'model', 'kubernetes', 'gitops', 'crds', 'manifest'],
