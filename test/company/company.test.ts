@@ -1,184 +1,141 @@
-import { UserError } from "@plinth/errors";
-import {
-  type Company,
-  type ResolvedService,
-  type ResolvedServiceOf,
-  resolveCompany,
-} from "@plinth/model";
-import { company } from "../../environments";
-import { brokenCompany } from "./broken-company";
-import { readReleases, root } from "./read-releases";
-import { redeclare } from "./redeclare";
+import { UserError } from '@plinth/errors';
+import { type Company, type ResolvedService, type ResolvedServiceOf, resolveCompany } from '@plinth/model';
+import { company } from '../../environments';
+import { brokenCompany } from './broken-company';
+import { readReleases, root } from './read-releases';
+import { redeclare } from './redeclare';
 
 const releases = readReleases(company);
 const resolve = (of: Company) => resolveCompany(of, { releases, root });
 const environments = resolve(company);
 const [dev, staging, prod] = environments;
 
-test("the company has three environments in the order of promotion", () => {
-  expect(environments.map(({ name }) => name)).toEqual([
-    "dev",
-    "staging",
-    "prod",
-  ]);
+test('the company has three environments in the order of promotion', () => {
+  expect(environments.map(({ name }) => name)).toEqual(['dev', 'staging', 'prod']);
 });
 
-test("seven squads own at least fourteen services of every kind", () => {
+test('seven squads own at least fourteen services of every kind', () => {
   const { services } = company.base;
   expect(services.length).toBeGreaterThanOrEqual(14);
   expect(unique(services.map(({ input }) => input.squad))).toEqual([
-    "bank",
-    "bots",
-    "chain",
-    "exchange",
-    "platform",
-    "wallet",
-    "workspace",
+    'bank',
+    'bots',
+    'chain',
+    'exchange',
+    'platform',
+    'wallet',
+    'workspace',
   ]);
   expect(unique(services.map(({ kind }) => kind))).toEqual([
-    "scheduled-job",
-    "stateful-node",
-    "web-service",
-    "worker",
+    'scheduled-job',
+    'stateful-node',
+    'web-service',
+    'worker',
   ]);
 });
 
-test("every squad has at least two members", () => {
+test('every squad has at least two members', () => {
   for (const { input } of company.base.squads)
     expect(Object.keys(input.members).length).toBeGreaterThanOrEqual(2);
 });
 
-test("exchange-manager doubles its size in prod, and the other environments inherit", () => {
+test('exchange-manager doubles its size in prod, and the other environments inherit', () => {
   const sizes = environments.map((environment) => {
-    const { cpu, memory } = find(
-      "exchange-manager",
-      environment.services
-    ).resources;
+    const { cpu, memory } = find('exchange-manager', environment.services).resources;
     return `${environment.name} ${cpu} ${memory}`;
   });
-  expect(sizes).toEqual([
-    "dev 200m 256Mi",
-    "staging 200m 256Mi",
-    "prod 500m 512Mi",
-  ]);
+  expect(sizes).toEqual(['dev 200m 256Mi', 'staging 200m 256Mi', 'prod 500m 512Mi']);
 });
 
-test("the size of exchange-manager is all that any environment says of it", () => {
+test('the size of exchange-manager is all that any environment says of it', () => {
   const said = company.environments.flatMap(({ name, overlays }) =>
     overlays
-      .filter(({ input }) => "exchange-manager" in input)
-      .map(({ input }) => [name, input["exchange-manager"]])
+      .filter(({ input }) => 'exchange-manager' in input)
+      .map(({ input }) => [name, input['exchange-manager']]),
   );
-  expect(said).toEqual([
-    ["prod", { resources: { cpu: 0.5, memory: "512Mi" } }],
-  ]);
+  expect(said).toEqual([['prod', { resources: { cpu: 0.5, memory: '512Mi' } }]]);
 });
 
-test("exchange-manager scales on active users up to 60 replicas", () => {
+test('exchange-manager scales on active users up to 60 replicas', () => {
   for (const { facts, services } of environments) {
-    const { scaling } = find("exchange-manager", services, "web-service");
+    const { scaling } = find('exchange-manager', services, 'web-service');
     expect(scaling).toMatchObject({
       min: facts.replicaFloor,
       max: 60,
       external: [
         {
-          type: "custom.googleapis.com/exchange/active_users",
+          type: 'custom.googleapis.com/exchange/active_users',
           perReplica: 500,
         },
       ],
     });
-    expect(String(scaling.cpu)).toBe("70%");
+    expect(String(scaling.cpu)).toBe('70%');
   }
 });
 
-test("klever-node runs everywhere as its vendor built it", () => {
+test('klever-node runs everywhere as its vendor built it', () => {
   for (const { services } of environments) {
-    const { image, resources, storage } = find(
-      "klever-node",
-      services,
-      "stateful-node"
-    );
+    const { image, resources, storage } = find('klever-node', services, 'stateful-node');
     expect(image.user?.uid).toBe(999);
-    expect([resources.cpu, resources.memory, storage.size].map(String)).toEqual(
-      ["4", "8Gi", "200Gi"]
-    );
-    expect(storage.mountPath).toBe("/data");
+    expect([resources.cpu, resources.memory, storage.size].map(String)).toEqual(['4', '8Gi', '200Gi']);
+    expect(storage.mountPath).toBe('/data');
   }
 });
 
-test("bank-statements runs on the first of each month in prod", () => {
-  expect(
-    find("bank-statements", prod?.services, "scheduled-job")
-  ).toMatchObject({
-    schedule: "0 6 1 * *",
-    timeZone: "Europe/Zurich",
+test('bank-statements runs on the first of each month in prod', () => {
+  expect(find('bank-statements', prod?.services, 'scheduled-job')).toMatchObject({
+    schedule: '0 6 1 * *',
+    timeZone: 'Europe/Zurich',
   });
 });
 
-test("nothing is customized in dev", () => {
-  expect(
-    company.environments.find(({ name }) => name === "dev")?.overlays
-  ).toEqual([]);
+test('nothing is customized in dev', () => {
+  expect(company.environments.find(({ name }) => name === 'dev')?.overlays).toEqual([]);
 });
 
-test("without a word of its own, a service differs between dev and staging by identity alone", () => {
+test('without a word of its own, a service differs between dev and staging by identity alone', () => {
   const customized = company.environments.flatMap(({ overlays }) =>
-    overlays.flatMap(({ input }) => Object.keys(input))
+    overlays.flatMap(({ input }) => Object.keys(input)),
   );
   const plain = (services: readonly ResolvedService[] = []) =>
-    services
-      .filter(({ name }) => !customized.includes(name))
-      .map(withoutIdentity);
+    services.filter(({ name }) => !customized.includes(name)).map(withoutIdentity);
   expect(plain(staging?.services)).toEqual(plain(dev?.services));
 });
 
-test("four services are public, each by one route of its own", () => {
+test('four services are public, each by one route of its own', () => {
   const routes = (prod?.services ?? []).flatMap((service) =>
-    "exposure" in service && service.exposure !== undefined
+    'exposure' in service && service.exposure !== undefined
       ? [`${service.name} ${service.exposure.host}${service.exposure.path}`]
-      : []
+      : [],
   );
   expect(routes).toEqual([
-    "exchange-manager api.acme.example/exchange",
-    "status-page status.acme.example/",
-    "wallet-api api.acme.example/wallet",
-    "workspace-api api.acme.example/workspace",
+    'exchange-manager api.acme.example/exchange',
+    'status-page status.acme.example/',
+    'wallet-api api.acme.example/wallet',
+    'workspace-api api.acme.example/workspace',
   ]);
 });
 
-test("calls among core services lead down, never back", () => {
-  const core = (prod?.services ?? []).filter(
-    ({ criticality }) => criticality === "core"
-  );
+test('calls among core services lead down, never back', () => {
+  const core = (prod?.services ?? []).filter(({ criticality }) => criticality === 'core');
   expect(core.length).toBeGreaterThanOrEqual(5);
-  const open = new Map(
-    core.map(({ name, calls }) => [name, calls.map((call) => call.name)])
-  );
-  for (let leaf = leafOf(open); leaf !== undefined; leaf = leafOf(open))
-    open.delete(leaf);
+  const open = new Map(core.map(({ name, calls }) => [name, calls.map((call) => call.name)]));
+  for (let leaf = leafOf(open); leaf !== undefined; leaf = leafOf(open)) open.delete(leaf);
   expect([...open.keys()]).toEqual([]);
 });
 
-test("what is not promoted to prod yet is listed as such", () => {
-  expect(environments.map(({ notReleased }) => notReleased)).toEqual([
-    [],
-    [],
-    ["arbitrage-bot"],
-  ]);
+test('what is not promoted to prod yet is listed as such', () => {
+  expect(environments.map(({ notReleased }) => notReleased)).toEqual([[], [], ['arbitrage-bot']]);
 });
 
-test("the quotas of prod hold every squad at its most replicas during a roll-out", () => {
+test('the quotas of prod hold every squad at its most replicas during a roll-out', () => {
   const overdrawn = (prod?.squads ?? []).filter(({ name, quota }) => {
     const owned = (prod?.services ?? []).filter(({ squad }) => squad === name);
     const sum = (amount: (service: ResolvedService) => number) =>
-      owned.reduce(
-        (total, service) => total + amount(service) * mostPods(service),
-        0
-      );
+      owned.reduce((total, service) => total + amount(service) * mostPods(service), 0);
     return (
       sum(({ resources }) => resources.cpu.milliCores) > quota.cpu.milliCores ||
-      sum(({ resources }) => resources.cpuLimit.milliCores) >
-        quota.cpuLimit.milliCores ||
+      sum(({ resources }) => resources.cpuLimit.milliCores) > quota.cpuLimit.milliCores ||
       sum(({ resources }) => resources.memory.bytes) > quota.memory.bytes ||
       sum(() => 1) > quota.pods
     );
@@ -186,17 +143,16 @@ test("the quotas of prod hold every squad at its most replicas during a roll-out
   expect(overdrawn.map(({ name }) => name)).toEqual([]);
 });
 
-test("releases are sorted and end with a line feed, as promotion writes them", () => {
-  for (const { text } of releases.values())
-    expect(text).toBe(`${JSON.stringify(sorted(text), null, 2)}\n`);
+test('releases are sorted and end with a line feed, as promotion writes them', () => {
+  for (const { text } of releases.values()) expect(text).toBe(`${JSON.stringify(sorted(text), null, 2)}\n`);
 });
 
-test("moving every declaration to another file changes nothing", () => {
+test('moving every declaration to another file changes nothing', () => {
   const moved = resolve({ ...company, base: redeclare(company.base) });
   expect(JSON.stringify(moved)).toBe(JSON.stringify(environments));
 });
 
-test("fails when much is wrong, and tells all of it at once with file and line", () => {
+test('fails when much is wrong, and tells all of it at once with file and line', () => {
   expect(problemsOf(brokenCompany)).toMatchInlineSnapshot(`
     [
       "invalid-value at test/company/broken-company.ts:9:10: refunds.image",
@@ -221,21 +177,20 @@ function problemsOf(broken: Company): string[] {
   try {
     resolve(broken);
   } catch (error) {
-    if (UserError.isUserError(error))
-      return error.problems.map(({ where, code }) => `${code} at ${where}`);
+    if (UserError.isUserError(error)) return error.problems.map(({ where, code }) => `${code} at ${where}`);
     throw error;
   }
   return [];
 }
 
-function find<K extends ResolvedService["kind"]>(
+function find<K extends ResolvedService['kind']>(
   name: string,
   services: readonly ResolvedService[] = [],
-  kind?: K
+  kind?: K,
 ): ResolvedServiceOf<K> {
   const found = services.find((service) => service.name === name);
   if (found === undefined || (kind !== undefined && found.kind !== kind))
-    throw new Error(`no ${kind ?? "service"} ${name}`);
+    throw new Error(`no ${kind ?? 'service'} ${name}`);
   return found as ResolvedServiceOf<K>;
 }
 
@@ -251,35 +206,27 @@ function withoutIdentity(service: ResolvedService): unknown {
     image: image.user,
     calls: calls.map(({ name, ports }) => ({ name, ports })),
     callers: callers.map(({ name }) => name),
-    ...("scaling" in service && {
+    ...('scaling' in service && {
       scaling: { ...service.scaling, min: undefined },
     }),
-    ...("exposure" in service && { exposure: service.exposure?.path }),
+    ...('exposure' in service && { exposure: service.exposure?.path }),
   };
 }
 
 /** A service that calls none of those that are left. */
-function leafOf(
-  calls: ReadonlyMap<string, readonly string[]>
-): string | undefined {
-  return [...calls].find(
-    ([, callees]) => !callees.some((callee) => calls.has(callee))
-  )?.[0];
+function leafOf(calls: ReadonlyMap<string, readonly string[]>): string | undefined {
+  return [...calls].find(([, callees]) => !callees.some((callee) => calls.has(callee)))?.[0];
 }
 
 /** A roll-out adds one pod before it takes one away, after a job of its own where there is one. */
 function mostPods(service: ResolvedService): number {
   switch (service.kind) {
-    case "web-service":
-    case "worker":
-      return (
-        (service.scaling.max ?? service.scaling.min) +
-        1 +
-        (service.beforeRollout === undefined ? 0 : 1)
-      );
-    case "scheduled-job":
+    case 'web-service':
+    case 'worker':
+      return (service.scaling.max ?? service.scaling.min) + 1 + (service.beforeRollout === undefined ? 0 : 1);
+    case 'scheduled-job':
       return 1;
-    case "stateful-node":
+    case 'stateful-node':
       return service.replicas;
   }
 }
@@ -287,10 +234,8 @@ function mostPods(service: ResolvedService): number {
 /** With the keys of every map in the order of the alphabet. */
 function sorted(text: string): unknown {
   return JSON.parse(text, (_, value: unknown) =>
-    typeof value === "object" && value !== null
-      ? Object.fromEntries(
-          Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-        )
-      : value
+    typeof value === 'object' && value !== null
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
   );
 }
