@@ -6,7 +6,7 @@ import { trustManager } from './addons/trust-manager';
 import { vault } from './addons/vault';
 import { placeOf } from './place';
 import { priorityClasses } from './priority-classes';
-import { publicGateway } from './public-gateway';
+import { publicGateway, publicHosts } from './public-gateway';
 import { tenants } from './tenants';
 
 /** What all services stand on and no squad may change. */
@@ -18,6 +18,6 @@ export default defineStack('platform', (scope, environment) => {
   trustManager(scope, place);
   vault(scope, place);
   metricsAdapter(scope, place);
-  publicGateway(scope, place);
+  publicGateway(scope, place, publicHosts(environment));
   assignWaves(scope);
 });

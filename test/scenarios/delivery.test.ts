@@ -53,7 +53,8 @@ test('the root reads the folder of this stack, itself included', () => {
 test('projects exist before the platform is applied, and the platform before services', () => {
   const rendered = tiny();
   const wave = (kind: string, name: string) => waveIn(rendered, kind, name);
-  expect(wave('AppProject', 'squad-retail')).toBeLessThan(wave('Application', 'shop'));
+  expect(wave('AppProject', 'platform')).toBeLessThan(wave('Application', 'stack-platform'));
+  expect(wave('AppProject', 'squad-retail')).toBeLessThan(wave('Application', 'stack-platform'));
   expect(wave('Application', 'stack-platform')).toBeLessThan(wave('Application', 'shop'));
 });
 

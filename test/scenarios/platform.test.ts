@@ -48,7 +48,7 @@ test("a squad's group sees its namespace and lets pods leave", () => {
   ]);
 });
 
-test('the gateway takes routes from namespaces with a public service, and from no other', () => {
+test('the gateway answers for declared hosts, and takes routes from namespaces with a public service only', () => {
   const shop = webService('shop', {
     ...tinyWebService,
     ports: { https: 8443, edge: 8444 },
@@ -62,7 +62,7 @@ test('the gateway takes routes from namespaces with a public service, and from n
       {
         port: 443,
         protocol: 'HTTPS',
-        hostname: '*.e1.acme.example',
+        hostname: 'api.e1.acme.example',
         tls: { mode: 'Terminate', options: { 'networking.gke.io/cert-manager-certs': 'public' } },
         allowedRoutes: {
           namespaces: { from: 'Selector', selector: { matchLabels: { 'plinth/routes': 'public' } } },

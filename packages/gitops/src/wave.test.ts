@@ -22,7 +22,7 @@ test.each([
   ['Namespace', Wave.namespaces],
   ['ResourceQuota', Wave.namespaces],
   ['NetworkPolicy', Wave.policies],
-  ['AppProject', Wave.policies],
+  ['AppProject', Wave.definitions],
   ['RoleBinding', Wave.rights],
   ['Issuer', Wave.pki],
   ['Deployment', Wave.workloads],

@@ -8,11 +8,11 @@ import type { IConstruct } from 'constructs';
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
  */
 export const Wave = {
-  /** What later objects are made of. */
+  /** What later objects are made of, and what an Application may do. */
   definitions: -60,
   /** Where they live, within which quota. */
   namespaces: -50,
-  /** Closed before anything runs: networks, priorities, what a project may do. */
+  /** Closed before anything runs: networks, priorities. */
   policies: -40,
   /** Who may do what. */
   rights: -30,
@@ -31,12 +31,11 @@ export const WAVE_ANNOTATION = 'argocd.argoproj.io/sync-wave';
 const HOOK_ANNOTATION = 'argocd.argoproj.io/hook';
 
 const KINDS: Readonly<Record<Exclude<WaveName, 'operators' | 'workloads'>, readonly string[]>> = {
-  definitions: ['CustomResourceDefinition'],
+  definitions: ['CustomResourceDefinition', 'AppProject'],
   namespaces: ['Namespace', 'ResourceQuota', 'LimitRange'],
   policies: [
     'NetworkPolicy',
     'PriorityClass',
-    'AppProject',
     'ValidatingAdmissionPolicy',
     'ValidatingAdmissionPolicyBinding',
   ],
