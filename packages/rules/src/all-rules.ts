@@ -1,8 +1,15 @@
 import { identityRule } from './identity-rule';
 import { internetEgressRule } from './internet-egress-rule';
+import { lowUserIdRule } from './low-user-id-rule';
 import { metadataRule } from './metadata/metadata-rule';
 import type { Rule } from './rule';
 import { schemaRule } from './schema/schema-rule';
 
 /** Every rule, in the order in which a reader meets them. */
-export const allRules: readonly Rule[] = [schemaRule, identityRule, metadataRule, internetEgressRule];
+export const allRules: readonly Rule[] = [
+  schemaRule,
+  identityRule,
+  metadataRule,
+  internetEgressRule,
+  lowUserIdRule,
+];

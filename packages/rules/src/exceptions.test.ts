@@ -1,0 +1,44 @@
+import { exceptionFindings, withoutExceptions } from './exceptions';
+import type { Finding } from './rule';
+
+const finding: Finding = {
+  rule: 'internet-egress',
+  object: 'NetworkPolicy chain/node',
+  found: '"0.0.0.0/0"',
+  allowed: 'networks',
+  fix: 'name them',
+};
+const entry = {
+  rule: finding.rule,
+  object: finding.object,
+  expires: '2027-03-31',
+  owner: 'chain',
+  ticket: 'SEC-1',
+};
+const judged = (findings: readonly Finding[], today: string, register = [entry]) =>
+  exceptionFindings(findings, register, { today, rules: [{ id: 'internet-egress' }] }).map(
+    ({ rule }) => rule,
+  );
+
+test('an entry covers its rule for its object, and nothing else', () => {
+  const otherRule = { ...finding, rule: 'schema' };
+  const otherObject = { ...finding, object: 'NetworkPolicy chain/other' };
+  expect(withoutExceptions([finding, otherRule, otherObject], [entry])).toEqual([otherRule, otherObject]);
+});
+
+test('an expired entry still covers: what is written knows no date', () => {
+  expect(withoutExceptions([finding], [{ ...entry, expires: '2020-01-01' }])).toEqual([]);
+});
+
+test('fails when an entry has expired, from the day after its last', () => {
+  expect(judged([finding], '2027-03-31')).toEqual([]);
+  expect(judged([finding], '2027-04-01')).toEqual(['exception-expired']);
+});
+
+test('fails when an entry covers nothing any more', () => {
+  expect(judged([], '2027-01-01')).toEqual(['exception-unused']);
+});
+
+test("entries for other judges' rules are theirs to judge", () => {
+  expect(judged([], '2027-01-01', [{ ...entry, rule: 'CKV_K8S_40' }])).toEqual([]);
+});
