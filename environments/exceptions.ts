@@ -18,6 +18,7 @@ export const exceptions = [
     owner: 'chain',
     ticket: 'SEC-412',
     expires: '2027-03-31',
-    compensatedBy: 'the node reaches its peers on one port and nothing inside the company',
+    compensatedBy:
+      'a node of a peer-to-peer network reaches public addresses on its one port, and nothing private',
   }),
 ];

@@ -1,5 +1,7 @@
 import {
   type Declaration,
+  exception,
+  externalDependency,
   overlayOf,
   publicRoute,
   resolveCompany,
@@ -187,4 +189,80 @@ test('an overlay changes one environment only', () => {
     releases: tinyReleases(company),
   }).map(({ services }) => String(services[0]?.resources.memory));
   expect(memory).toEqual(['512Mi', '256Mi']);
+});
+
+test('an image that insists on a user id keeps every other restriction', () => {
+  const image = thirdPartyImage({
+    repository: 'mirror/node',
+    uid: 999,
+    reason: 'The image owns its files as 999.',
+  });
+  const object = rendered('node', statefulNode('node', { ...tinyNode, image }));
+  const ids = { runAsUser: 999, runAsGroup: 999 };
+  const seccompProfile = { type: 'RuntimeDefault' };
+  expect(object('StatefulSet')).toMatchObject({
+    spec: {
+      template: {
+        spec: {
+          automountServiceAccountToken: false,
+          securityContext: { ...ids, fsGroup: 999, runAsNonRoot: true, seccompProfile },
+          containers: [
+            {
+              securityContext: {
+                ...ids,
+                runAsNonRoot: true,
+                allowPrivilegeEscalation: false,
+                privileged: false,
+                readOnlyRootFilesystem: true,
+                capabilities: { drop: ['ALL'] },
+                seccompProfile,
+                appArmorProfile: { type: 'RuntimeDefault' },
+              },
+            },
+          ],
+        },
+      },
+    },
+  });
+});
+
+test('a node of a peer-to-peer network reaches public addresses on its one port, and nothing private', () => {
+  const peers = externalDependency('peers', {
+    squad: 'retail',
+    description: 'Every node of the public network.',
+    ports: { p2p: 30303 },
+    trust: 'peer-key',
+    reach: 'internet',
+  });
+  const register = exception({
+    rule: 'internet-egress',
+    object: 'NetworkPolicy retail/node',
+    reason: 'Peers of a public network have no fixed addresses.',
+    owner: 'retail',
+    ticket: 'SEC-1',
+    expires: '2027-03-31',
+    compensatedBy: 'a node reaches public addresses only',
+  });
+  const object = rendered('node', peers, register, statefulNode('node', { ...tinyNode, calls: ['peers'] }));
+  const { egress } = (
+    object('NetworkPolicy') as { spec: { egress: readonly { to: readonly { ipBlock?: unknown }[] }[] } }
+  ).spec;
+  expect(egress.filter(({ to }) => to.some(({ ipBlock }) => ipBlock !== undefined))).toEqual([
+    {
+      to: [
+        {
+          ipBlock: {
+            cidr: '0.0.0.0/0',
+            except: expect.arrayContaining([
+              '10.0.0.0/8',
+              '169.254.0.0/16',
+              '172.16.0.0/12',
+              '192.168.0.0/16',
+            ]),
+          },
+        },
+      ],
+      ports: [{ protocol: 'TCP', port: 30303 }],
+    },
+  ]);
 });
