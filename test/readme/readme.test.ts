@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import { FixtureRepository } from '../cli/fixture-repository';
+import { readTree } from '../cli/read-tree';
 
 const root = resolve(__dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -23,6 +25,14 @@ function scriptOf(command: string): string {
 
 const commands = commandsOf('README.md').map((line) => line.replace(/\s+#.*$/, ''));
 
+/** What the commands render lands here: a checkout that they heal would hide what nobody has rendered. */
+const repository = FixtureRepository.ofCompany();
+cpSync(join(root, 'cdk8s.yaml'), repository.path('cdk8s.yaml'));
+symlinkSync(join(root, 'packages'), repository.path('packages'));
+const manifests = readTree(join(root, 'manifests'));
+
+afterAll(() => repository.dispose());
+
 test('the README begins with two commands', () => {
   expect(commands.slice(0, 2)).toEqual([`${PNPM}synth`, `${PNPM}test`]);
 });
@@ -34,7 +44,7 @@ test.each(commands.filter((command) => command !== `${PNPM}test`))(
     const bin = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
     const env = { ...process.env, PATH: bin, NO_COLOR: '1' };
     const output = execFileSync('sh', ['-c', scriptOf(command)], {
-      cwd: root,
+      cwd: repository.root,
       env,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -44,16 +54,26 @@ test.each(commands.filter((command) => command !== `${PNPM}test`))(
   60_000,
 );
 
-test.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'])(
-  'links and named files of %s exist',
-  (page) => {
-    const text = read(page);
-    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link = '']) =>
-      resolve(root, dirname(page), link),
-    );
-    const named = [
-      ...text.matchAll(/`((?:packages|stacks|environments|test|tools|docs)\/[\w./-]+\.\w+)`/g),
-    ].map(([, path = '']) => join(root, path));
-    expect([...links, ...named].filter((path) => !existsSync(path))).toEqual([]);
-  },
-);
+test('the commands have rendered into the copy, and not into this checkout', () => {
+  expect(Object.keys(readTree(repository.path('manifests')))).toContain('prod/SHA256SUMS');
+  expect(Object.keys(readTree(repository.path('dist/cdk8s')))).toContain('prod/SHA256SUMS');
+  expect(readTree(join(root, 'manifests'))).toEqual(manifests);
+});
+
+const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'];
+
+test.each(pages)('%s has nothing left to fill in', (page) => {
+  // A word of capitals alone on a line marks a place.
+  expect(read(page).match(/^[^\w\n]*[A-Z][A-Z_ -]+[^\w\n]*$/gm)).toBeNull();
+});
+
+test.each(pages)('links and named files of %s exist', (page) => {
+  const text = read(page);
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link = '']) =>
+    resolve(root, dirname(page), link),
+  );
+  const named = [
+    ...text.matchAll(/`((?:packages|stacks|environments|test|tools|docs)\/[\w./-]+\.\w+)`/g),
+  ].map(([, path = '']) => join(root, path));
+  expect([...links, ...named].filter((path) => !existsSync(path))).toEqual([]);
+});
