@@ -53,6 +53,12 @@ test.each<[string, string, (path: string) => void, string]>([
     `${INDEX}:2: found what is no TypeScript: Expression expected; allowed: a file that compiles; correct this line, or the one before`,
   ],
   [
+    'declarations are Latin-1, whose umlauts would be lost without a word',
+    INDEX,
+    (path) => repository.write(path, Buffer.from("export const owner = 'Zürich';\n", 'latin1')),
+    `${INDEX}: found bytes that are not UTF-8; allowed: a plain file of UTF-8 text; save it as UTF-8, or restore it from Git`,
+  ],
+  [
     'declarations call what does not exist',
     INDEX,
     writing("import { webServce } from '@plinth/model';\n\nexport const company = webServce('shop');\n"),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Text of a file, where its loading is reported, and what is. */
@@ -30,6 +30,19 @@ const MISTAKES = {
   ],
 } as const;
 
+/** How a file is made that is no text, and what is found. */
+const NO_TEXT: Readonly<Record<string, [make: (path: string) => void, found: string]>> = {
+  'is Latin-1': [
+    (path) => writeFileSync(path, "export const owner = 'Zürich';\n", 'latin1'),
+    'bytes that are not UTF-8',
+  ],
+  'is UTF-16': [
+    (path) => writeFileSync(path, "export const owner = 'Basel';\n", 'utf16le'),
+    'NUL bytes, as in UTF-16',
+  ],
+  'is a pipe, which would never end': [(path) => execFileSync('mkfifo', [path]), 'a pipe, socket or device'],
+};
+
 /** Files outside the declarations and stacks are ours: what they throw is passed on. */
 const OURS = 'packages/model/index.ts';
 
@@ -46,11 +59,14 @@ beforeAll(() => {
     writeFileSync(join(root, path), text);
   };
   for (const [mistake, [text]] of Object.entries(MISTAKES)) write(pathOf(mistake), text);
+  for (const [mistake, [make]] of Object.entries(NO_TEXT)) make(join(root, pathOf(mistake)));
+  symlinkSync('/dev/zero', join(root, 'environments/device.ts'));
   write(OURS, "throw new TypeError('a bug');\n");
   write('environments/calls-ours.ts', "import '../packages/model';\n");
   write('environments/good.ts', 'export const answer: number = 42;\n');
   outcomes = loadAll([
-    ...Object.keys(MISTAKES).map(pathOf),
+    ...[...Object.keys(MISTAKES), ...Object.keys(NO_TEXT)].map(pathOf),
+    'environments/device.ts',
     'environments/calls-ours.ts',
     'environments/good.ts',
   ]);
@@ -62,6 +78,19 @@ test.each(Object.entries(MISTAKES))('fails when a file %s, and says where', (mis
   expect(outcomes[pathOf(mistake)]).toBe(`UserError ${pathOf(mistake)}${message}`);
 });
 
+test.each(Object.entries(NO_TEXT))('fails when a file %s', (mistake, [, found]) => {
+  expect(outcomes[pathOf(mistake)]).toBe(
+    `UserError ${pathOf(mistake)}: found ${found}; allowed: a plain file of UTF-8 text; save it as UTF-8, or restore it from Git`,
+  );
+});
+
+test('fails when a file is a link to a device, which never ends', () => {
+  // Node names the link or what it leads to.
+  expect(outcomes['environments/device.ts']).toMatch(
+    /^UserError (environments\/device\.ts|\/dev\/zero): found a pipe, socket or device; /,
+  );
+});
+
 test('what our own files throw is passed on', () => {
   expect(outcomes['environments/calls-ours.ts']).toBe('TypeError a bug');
 });
@@ -71,7 +100,7 @@ test('a file that loads gives its exports', () => {
 });
 
 function pathOf(mistake: string): string {
-  return `environments/${mistake.replaceAll(' ', '-')}.ts`;
+  return `environments/${mistake.replaceAll(/\W+/g, '-')}.ts`;
 }
 
 /** Loads files in a process that reads TypeScript as the command line does; Jest has its own way. */
@@ -86,6 +115,9 @@ function loadAll(paths: readonly string[]): Record<string, string> {
     console.log(JSON.stringify(Object.fromEntries(${JSON.stringify(paths)}.map((path) => [path, outcome(path)]))));
   `;
   const hook = join(__dirname, '../bin/load-typescript.js');
-  const printed = execFileSync(process.execPath, ['--conditions=@plinth/source', '-r', hook, '-e', program]);
+  const printed = execFileSync(process.execPath, ['--conditions=@plinth/source', '-r', hook, '-e', program], {
+    // A file that never ends is a failure, not the end of the tests.
+    timeout: 20_000,
+  });
   return JSON.parse(printed.toString()) as Record<string, string>;
 }

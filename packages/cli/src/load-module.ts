@@ -4,7 +4,7 @@ import { type Problem, show, UserError } from '@plinth/errors';
 
 /**
  * Loads a TypeScript file of the repository. Its author can mend what does not parse, what imports something that
- * does not exist and what throws in a line of the repository's own: a UserError says where. Anything else that is
+ * does not exist, what is no text and what throws in a line of the repository's own: a UserError says where. Anything else that is
  * thrown, such as by our library, is passed on.
  */
 export function loadModule(file: string, root: string): Record<string, unknown> {
@@ -19,10 +19,24 @@ export function loadModule(file: string, root: string): Record<string, unknown> 
 function problemOf(error: unknown, file: string, root: string): Problem | undefined {
   const message = error instanceof Error ? error.message : String(error);
   return (
+    tryUnreadable(error, root) ??
     trySyntax(message, root) ??
     tryMissingImport(error, message, root) ??
     tryThrown(error, message, { file, root })
   );
+}
+
+/** What `bin/load-typescript.js` refuses to read. */
+function tryUnreadable(error: unknown, root: string): Problem | undefined {
+  const { code, filename, found } = (error ?? {}) as Readonly<Partial<Record<string, string>>>;
+  if (code !== 'ERR_NO_TEXT' || filename === undefined || found === undefined) return undefined;
+  return {
+    code: 'file-text',
+    where: filename.startsWith(root + sep) ? relative(root, filename) : filename,
+    found,
+    allowed: 'a plain file of UTF-8 text',
+    fix: 'save it as UTF-8, or restore it from Git',
+  };
 }
 
 /** The compiler draws the place: `,-[/a/b.ts:4:1]`. */
