@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { outputFolder } from './output-folder';
 
 let root: string;
@@ -37,6 +37,57 @@ test.each(['environments', 'stacks/new', '.', '..', '/', 'link', 'link/new', '']
 
 test('a folder whose name begins as that of sources is none of them', () => {
   expect(outputFolder({ root, cwd: root, out: 'stacks-rendered' })).toBe(join(root, 'stacks-rendered'));
+});
+
+const lies = (path: string) => {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), '');
+};
+
+test.each([
+  ['a folder of packages', 'packages', 'packages/model/package.json', 'a folder that holds model,'],
+  ['a folder of code', 'packages/model/src', 'packages/model/src/index.ts', 'a folder that holds index.ts,'],
+  ['a folder of pages', 'docs', 'docs/glossary.md', 'a folder that holds glossary.md,'],
+  [
+    'what a package manager has made',
+    'node_modules',
+    'node_modules/a/index.js',
+    'a folder of installed packages',
+  ],
+  ['a section', 'manifests/east', 'manifests/east/SHA256SUMS', 'a folder inside manifests/east/,'],
+  [
+    'a folder in a section',
+    'manifests/east/new',
+    'manifests/east/SHA256SUMS',
+    'a folder inside manifests/east/,',
+  ],
+])('fails when --out is %s', (_, out, file, found) => {
+  lies(file);
+  expect(() => outputFolder({ root, cwd: root, out })).toThrow(`--out: found ${found}`);
+});
+
+test('fails when sections lie among folders of others', () => {
+  lies('packages/east/SHA256SUMS');
+  lies('packages/model/package.json');
+  expect(() => outputFolder({ root, cwd: root, out: 'packages' })).toThrow(
+    /^--out: found a folder that holds model, which no run has rendered; allowed: manifests, a new or empty folder, or one that holds rendered environments; choose another folder, for example --out manifests$/,
+  );
+});
+
+test.each([
+  ['the default, whatever lies there', 'manifests', 'manifests/notes.txt'],
+  ['a folder that holds sections', 'rendered', 'rendered/east/SHA256SUMS'],
+  ['a folder in which a run was stopped', 'rendered', 'rendered/.plinth/journal'],
+  ['a folder that holds nothing to see', 'rendered', 'rendered/.gitkeep'],
+  ['an empty folder', 'docs', 'other/file'],
+])('lets --out be %s', (_, out, file) => {
+  lies(file);
+  expect(outputFolder({ root, cwd: root, out })).toBe(join(root, out));
+});
+
+test('lets cdk8s have its own folder again', () => {
+  lies('dist/cdk8s/east/SHA256SUMS');
+  expect(outputFolder({ root, cwd: root, cdk8s: 'dist/cdk8s' })).toBe(join(root, 'dist/cdk8s'));
 });
 
 test.each(['manifests', './manifests/', 'manifests/one', 'docs/../manifests'])(

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { UserError } from '@plinth/errors';
+import { flawOfContent } from './output-content';
 
 /** Where a person or cdk8s-cli wants the rendered tree. */
 export interface OutputWish {
@@ -15,7 +16,8 @@ export interface OutputWish {
 
 /**
  * The folder of the rendered tree: what was asked for, else `manifests`.
- * @throws UserError `output-sources` for a folder of declarations, `output-emptied` when cdk8s has taken the
+ * @throws UserError `output-sources` for a folder of declarations, `output-content` for one inside the repository
+ * that holds anything but what runs have rendered, `output-emptied` when cdk8s has taken the
  * reviewed tree for its own output
  */
 export function outputFolder({ root, cwd, out, cdk8s }: OutputWish): string {
@@ -25,6 +27,11 @@ export function outputFolder({ root, cwd, out, cdk8s }: OutputWish): string {
     if (overlap(folder, join(root, name))) throw sourcesError(out === undefined ? folder : '--out', name);
   }
   if (out === undefined && cdk8s !== undefined && overlap(folder, manifests)) throw emptiedError();
+  const [realFolder, realRoot] = [realPath(folder), realPath(root)];
+  if (realFolder.startsWith(asPrefix(realRoot)) && realFolder !== realPath(manifests)) {
+    const flaw = flawOfContent(realFolder, realRoot);
+    if (flaw !== undefined) throw contentError(out === undefined ? folder : '--out', flaw);
+  }
   return folder;
 }
 
@@ -54,6 +61,16 @@ function sourcesError(where: string, name: string): UserError {
     where,
     found: `a folder in or around ${name}/, which people write`,
     allowed: 'a folder for rendered files alone',
+    fix: 'choose another folder, for example --out manifests',
+  });
+}
+
+function contentError(where: string, found: string): UserError {
+  return new UserError({
+    code: 'output-content',
+    where,
+    found,
+    allowed: 'manifests, a new or empty folder, or one that holds rendered environments',
     fix: 'choose another folder, for example --out manifests',
   });
 }
