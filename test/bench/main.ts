@@ -61,6 +61,8 @@ function measureDeclarations(services: number): void {
     ),
   );
   add('plinth synth, declarations in TypeScript', services, ENVIRONMENTS, run);
+  const load = median([1, 2, 3].map(() => complete(runNode('test/bench/run-load.ts', [repository]))));
+  add('of which loading the declarations', services, ENVIRONMENTS, load);
 }
 
 function measureCdk8s(services: number): void {
