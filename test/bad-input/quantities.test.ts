@@ -1,6 +1,6 @@
 import { tinyNode as node, tinyWebService as shop, tinySquad } from '@plinth/testing';
 import { problemsOf, refuses } from './_refused';
-import { squad, statefulNode, webService } from './_untyped';
+import { overlay, squad, statefulNode, webService } from './_untyped';
 
 const CPU = 'cores as a number such as 0.5, or millicores such as "500m"';
 const LEAST_CPU = `${CPU}, at least "1m" and without fractions of it`;
@@ -141,7 +141,7 @@ describe('processor time', () => {
       code: 'cpu-limit',
       where: 'shop.resources.cpuLimit',
       found: '"1500m"',
-      allowed: 'at least the 2 that the container requests (in first, second)',
+      allowed: 'at least the 2 that the container requests in the base (in first, second)',
       fix: 'set resources.cpuLimit to "2" or more',
     },
   ]);
@@ -151,11 +151,31 @@ describe('processor time', () => {
       title: 'its request is above the limit of every environment',
       declare: () => webService('shop', { ...shop, resources: { memory: '1Gi', cpu: 8 } }),
       code: 'cpu-limit',
-      where: 'shop.resources.cpuLimit',
-      line: 'resources',
-      found: '"4"',
-      allowed: 'at least the 8 that the container requests (in first, second)',
+      where: 'shop.resources.cpu',
+      found: '8',
+      allowed: "at most resources.cpuLimit, which is 4 by the environment's fact cpuLimit (in first, second)",
       fix: 'set resources.cpuLimit to "8" or more',
+    },
+    {
+      title: 'an overlay raises its request above the limit of the environment',
+      declare: () => overlay({ shop: { resources: { cpu: 5 } } }),
+      code: 'cpu-limit',
+      where: 'shop.resources.cpu',
+      found: '5',
+      allowed: "at most resources.cpuLimit, which is 4 by the environment's fact cpuLimit (in first)",
+      fix: 'set resources.cpuLimit to "5" or more',
+    },
+    {
+      title: 'an overlay lowers its limit below the request of the base',
+      declare: () => [
+        webService('shop', { ...shop, resources: { memory: '1Gi', cpu: 2 } }),
+        overlay({ shop: { resources: { cpuLimit: 1 } } }),
+      ],
+      code: 'cpu-limit',
+      where: 'shop.resources.cpuLimit',
+      found: '1',
+      allowed: 'at least the 2 that the container requests in the base (in first)',
+      fix: 'set resources.cpuLimit to "2" or more',
     },
   ]);
 

@@ -1,6 +1,6 @@
 import { tinyJob as report, tinyWebService as shop } from '@plinth/testing';
 import { problemsOf, refuses } from './_refused';
-import { exception, scheduledJob, webService } from './_untyped';
+import { exception, overlay, scheduledJob, webService } from './_untyped';
 
 describe('a length of time', () => {
   const ALLOWED = 'hours, minutes and seconds in this order: "90s", "15m", "1h30m", "2160h"';
@@ -98,7 +98,19 @@ describe('a length of time', () => {
       code: 'shutdown-too-long',
       where: 'shop.shutdown.drain',
       found: '"8m"',
-      allowed: 'deregister and drain of together at most 590s (in first, second)',
+      allowed: 'together at most 590s with shutdown.deregister, which is 2m in the base (in first, second)',
+      fix: 'shorten it: node maintenance ends pods after ten minutes',
+    },
+    {
+      title: 'an overlay makes deregister and drain take too long together',
+      declare: () => [
+        webService('shop', { ...shop, shutdown: { drain: '8m' } }),
+        overlay({ shop: { shutdown: { deregister: '2m' } } }),
+      ],
+      code: 'shutdown-too-long',
+      where: 'shop.shutdown.deregister',
+      found: '"2m"',
+      allowed: 'together at most 590s with shutdown.drain, which is 8m in the base (in first)',
       fix: 'shorten it: node maintenance ends pods after ten minutes',
     },
     {

@@ -1,4 +1,5 @@
 import type { Base, EnvironmentDeclaration } from './declare';
+import { judgeService } from './judge-service';
 import { leaves, merge } from './merge';
 import { type Customized, checkOverlays } from './overlay';
 import { type ParsedBase, type ParsedService, type ParsedSquad, parse, parseService } from './parsed';
@@ -16,7 +17,6 @@ import {
   type ResolvedSquad,
 } from './resolved';
 import { environmentRules } from './rules/environment-rules';
-import { customizedServiceRules, resolvedServiceRules } from './rules/resolved-service';
 import { environmentFacts } from './schema/environment';
 import { valueAt } from './value-at';
 
@@ -78,18 +78,7 @@ function resolveCustomized(
       });
     }
   }
-  const rules = merged === service ? [] : customizedServiceRules;
-  for (const rule of [...resolvedServiceRules, ...rules]) {
-    const mistake = rule(resolved);
-    if (mistake === undefined) continue;
-    // Shown where the value was set: in the overlay if it is there, else in the base.
-    const overlay = customized.find(({ input }) => valueAt(input, mistake.path) !== undefined);
-    const place =
-      overlay === undefined
-        ? { at: service.declaration }
-        : { at: overlay.overlay, path: [service.name, ...mistake.path] };
-    report.add({ ...mistake, environment: environment.name, ...place });
-  }
+  judgeService(resolved, { service, customized, environment }, report);
   return resolved;
 }
 

@@ -1,5 +1,6 @@
 import { type ResolveOptions, readSource } from '../company';
 import type { Company, Declaration, EnvironmentDeclaration, ServiceDeclaration } from '../declare';
+import { FACT_OF_SETTING } from '../fact-of-setting';
 import { lineOfPath } from '../json-text';
 import { isMap } from '../plain-map';
 import { parseReleases, type ReleasesFile } from '../releases';
@@ -72,8 +73,8 @@ function sourceOf(question: Question, path: Path): Source {
   const overlay = environment.overlays.find(({ input }) => isSetIn(input[service.name], path));
   if (overlay !== undefined) return { layer: 'overlay', at: overlay, path: [service.name, ...path] };
   if (isSetIn(service.input, path)) return inBase(service, path);
-  const fact = FACTS[path.join('.')];
-  return fact && { layer: 'facts', at: environment, path: fact };
+  const fact = (FACT_OF_SETTING as Readonly<Record<string, string>>)[path.join('.')];
+  return fact === undefined ? undefined : { layer: 'facts', at: environment, path: [fact] };
 }
 
 /** Set there, or inside a list or a value that replaces everything below it. */
@@ -82,12 +83,6 @@ function isSetIn(input: unknown, path: Path): boolean {
   const parent = valueAt(input, path.slice(0, -1));
   return parent !== undefined && !isMap(parent);
 }
-
-/** What an environment says for services that do not. */
-const FACTS: Readonly<Record<string, Path>> = {
-  'scaling.min': ['replicaFloor'],
-  'resources.cpuLimit': ['cpuLimit'],
-};
 
 /** Fields of the resolved service that are not written under the same name. */
 const DERIVED: Readonly<Record<string, (question: Question, path: Path) => Source>> = {

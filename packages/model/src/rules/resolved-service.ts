@@ -1,35 +1,71 @@
-import type { Mistake } from '../report';
+import type { Path } from '../report';
 import type { ResolvedService } from '../resolved';
-import { sameProbes } from './service-settings';
+import { livePath, readyPath } from './service-settings';
 
-export type SettingMistake = Pick<Mistake, 'code' | 'path' | 'value' | 'allowed' | 'fix'>;
-type Rule = (service: ResolvedService) => SettingMistake | undefined;
+/** One of the settings that contradict each other, and what to tell whoever wrote it. */
+export interface Side {
+  readonly path: Path;
+  readonly allowed: string;
+  readonly fix: string;
+}
 
-const limitCoversRequest: Rule = ({ resources: { cpu, cpuLimit } }) =>
+/** Settings that are right by themselves and wrong together. */
+export interface Contradiction {
+  readonly code: string;
+  /** Where several were set in the same layer, the first is the one to name. */
+  readonly sides: readonly [Side, ...Side[]];
+}
+
+/** What a rule may ask beside the service itself. */
+export interface Surroundings {
+  /** Where a setting comes from, in words: `in the base`. */
+  readonly from: (path: Path) => string;
+}
+
+export type Rule = (service: ResolvedService, surroundings: Surroundings) => Contradiction | undefined;
+
+const CPU = ['resources', 'cpu'];
+const CPU_LIMIT = ['resources', 'cpuLimit'];
+const MIN = ['scaling', 'min'];
+const MAX = ['scaling', 'max'];
+
+const limitCoversRequest: Rule = ({ resources: { cpu, cpuLimit } }, { from }) =>
   cpuLimit.compare(cpu) >= 0
     ? undefined
     : {
         code: 'cpu-limit',
-        path: ['resources', 'cpuLimit'],
-        value: String(cpuLimit),
-        allowed: `at least the ${cpu} that the container requests`,
-        fix: `set resources.cpuLimit to "${cpu}" or more`,
+        sides: [
+          {
+            path: CPU_LIMIT,
+            allowed: `at least the ${cpu} that the container requests ${from(CPU)}`,
+            fix: `set resources.cpuLimit to "${cpu}" or more`,
+          },
+          {
+            path: CPU,
+            allowed: `at most resources.cpuLimit, which is ${cpuLimit} ${from(CPU_LIMIT)}`,
+            fix: `set resources.cpuLimit to "${cpu}" or more`,
+          },
+        ],
       };
 
-const replicasHaveRoom: Rule = (service) => {
-  if (
-    !('scaling' in service) ||
-    service.scaling.max === undefined ||
-    service.scaling.max > service.scaling.min
-  )
-    return undefined;
+const replicasHaveRoom: Rule = (service, { from }) => {
+  if (!('scaling' in service)) return undefined;
   const { min, max } = service.scaling;
+  if (max === undefined || max > min) return undefined;
   return {
     code: 'scaling-bounds',
-    path: ['scaling', 'max'],
-    value: max,
-    allowed: `more than scaling.min, which is ${min} here`,
-    fix: 'raise it, or leave `max` out for a fixed number of replicas',
+    sides: [
+      {
+        path: MAX,
+        allowed: `more than scaling.min, which is ${min} ${from(MIN)}`,
+        fix: 'raise it, or leave `max` out for a fixed number of replicas',
+      },
+      {
+        path: MIN,
+        allowed: `less than scaling.max, which is ${max} ${from(MAX)}`,
+        fix: 'lower it, or raise scaling.max',
+      },
+    ],
   };
 };
 
@@ -37,31 +73,35 @@ const autoscalingIsWhole: Rule = (service) =>
   'scaling' in service && service.scaling.max === undefined && service.scaling.external.length > 0
     ? {
         code: 'scaling-without-max',
-        path: ['scaling', 'external'],
-        value: service.scaling.external.map(({ type }) => type),
-        allowed: 'metrics together with scaling.max',
-        fix: 'set scaling.max, the most replicas that its callees can bear',
+        sides: [
+          {
+            path: ['scaling', 'external'],
+            allowed: 'metrics together with scaling.max',
+            fix: 'set scaling.max, the most replicas that its callees can bear',
+          },
+        ],
       }
     : undefined;
 
-const graceIsBounded: Rule = (service) => {
+const graceIsBounded: Rule = (service, { from }) => {
   if (!('shutdown' in service)) return undefined;
   const { deregister, drain } = service.shutdown;
-  return deregister.seconds + drain.seconds <= 590
-    ? undefined
-    : {
-        code: 'shutdown-too-long',
-        path: ['shutdown', 'drain'],
-        value: String(drain),
-        allowed: 'deregister and drain of together at most 590s',
-        fix: 'shorten it: node maintenance ends pods after ten minutes',
-      };
+  if (deregister.seconds + drain.seconds <= 590) return undefined;
+  const side = (name: string, other: string, value: unknown): Side => ({
+    path: ['shutdown', name],
+    allowed: `together at most 590s with shutdown.${other}, which is ${value} ${from(['shutdown', other])}`,
+    fix: 'shorten it: node maintenance ends pods after ten minutes',
+  });
+  return {
+    code: 'shutdown-too-long',
+    sides: [side('drain', 'deregister', deregister), side('deregister', 'drain', drain)],
+  };
 };
 
 /** What the base keeps, an overlay may break. */
 const probesStillDiffer: Rule = (service) =>
   'health' in service && service.health.ready === service.health.live
-    ? sameProbes(service.health.live)
+    ? { code: 'same-probes', sides: [livePath, readyPath] }
     : undefined;
 
 /** Settings that contradict each other, whichever layer they come from. */

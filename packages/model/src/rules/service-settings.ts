@@ -5,19 +5,21 @@ import type { BaseRule } from './base-rule';
 export const probesDiffer: BaseRule = ({ parsed, report }) => {
   for (const { declaration, input } of parsed.readable) {
     if (input.health === undefined || input.health.ready !== input.health.live) continue;
-    report.add({ at: declaration, ...sameProbes(input.health.live) });
+    report.add({ code: 'same-probes', at: declaration, value: input.health.live, ...livePath });
   }
 };
 
-export function sameProbes(live: string) {
-  return {
-    code: 'same-probes',
-    path: ['health', 'live'],
-    value: live,
-    allowed: 'another path than `ready`',
-    fix: 'answer `live` without asking any dependency, for example at "/livez"',
-  };
-}
+export const livePath = {
+  path: ['health', 'live'],
+  allowed: 'another path than `ready`',
+  fix: 'answer `live` without asking any dependency, for example at "/livez"',
+};
+
+export const readyPath = {
+  path: ['health', 'ready'],
+  allowed: 'another path than `live`',
+  fix: 'answer `ready` when it can serve now, for example at "/readyz"',
+};
 
 /** Each port number of a service has one meaning. */
 export const portsAreUnique: BaseRule = ({ parsed, report }) => {

@@ -1,0 +1,62 @@
+import type { EnvironmentDeclaration } from './declare';
+import { FACT_OF_SETTING } from './fact-of-setting';
+import type { Customized } from './overlay';
+import type { ParsedService } from './parsed';
+import type { Path, Report } from './report';
+import type { ResolvedService } from './resolved';
+import {
+  type Contradiction,
+  customizedServiceRules,
+  resolvedServiceRules,
+  type Surroundings,
+} from './rules/resolved-service';
+import { valueAt } from './value-at';
+
+/** The layers from which a resolved service was made. */
+export interface Layers {
+  readonly service: ParsedService;
+  readonly customized: readonly Customized[];
+  readonly environment: EnvironmentDeclaration;
+}
+
+/** Runs the rules over a resolved service; each contradiction is shown to whoever brought it about. */
+export function judgeService(resolved: ResolvedService, layers: Layers, report: Report): void {
+  const surroundings: Surroundings = { from: (path) => from(path, layers) };
+  const rules = layers.customized.length === 0 ? [] : customizedServiceRules;
+  for (const rule of [...resolvedServiceRules, ...rules]) {
+    const contradiction = rule(resolved, surroundings);
+    if (contradiction !== undefined) tell(contradiction, layers, report);
+  }
+}
+
+/** The overlay's field where an overlay has a part in it: the base was right before. */
+function tell(
+  { code, sides }: Contradiction,
+  { service, customized, environment }: Layers,
+  report: Report,
+): void {
+  const common = { code, environment: environment.name };
+  for (const { path, allowed, fix } of sides) {
+    const setter = setterOf(path, customized);
+    if (setter === undefined) continue;
+    const at = setter.overlay;
+    const value = valueAt(setter.input, path);
+    report.add({ ...common, at, path: [service.name, ...path], value, allowed, fix });
+    return;
+  }
+  const { declaration } = service;
+  const written = sides.find(({ path }) => valueAt(declaration.input, path) !== undefined);
+  const { path, allowed, fix } = written ?? sides[0];
+  report.add({ ...common, at: declaration, path, value: valueAt(declaration.input, path), allowed, fix });
+}
+
+function setterOf(path: Path, customized: readonly Customized[]): Customized | undefined {
+  return customized.find(({ input }) => valueAt(input, path) !== undefined);
+}
+
+function from(path: Path, { service, customized }: Layers): string {
+  if (setterOf(path, customized) !== undefined) return 'in an overlay';
+  if (valueAt(service.declaration.input, path) !== undefined) return 'in the base';
+  const fact = (FACT_OF_SETTING as Readonly<Record<string, string>>)[path.join('.')];
+  return fact === undefined ? 'by default' : `by the environment's fact ${fact}`;
+}
