@@ -1,6 +1,12 @@
-import { tinyNode as node, tinyJob as report, tinyWebService as shop, tinyWorker } from '@plinth/testing';
+import {
+  tinyNode as node,
+  tinyJob as report,
+  tinyWebService as shop,
+  tinyFacts,
+  tinyWorker,
+} from '@plinth/testing';
 import { problemsOf, refuses } from './_refused';
-import { overlay, scheduledJob, statefulNode, webService, worker } from './_untyped';
+import { environment, overlay, scheduledJob, statefulNode, webService, worker } from './_untyped';
 
 const USERS = { source: 'cloud-monitoring', type: 'custom.googleapis.com/shop/users', perReplica: 500 };
 
@@ -118,6 +124,23 @@ describe('replicas', () => {
       },
     ],
   );
+  refuses({ code: 'below-replica-floor', where: 'shop.scaling.min', fix: 'leave min out, or raise it' }, [
+    {
+      title: 'the base has fewer than the floor of an environment',
+      declare: () => webService('shop', { ...shop, scaling: { min: 1, max: 9 } }),
+      found: '1',
+      allowed: "at least 2, the environment's fact replicaFloor (in second)",
+    },
+    {
+      title: 'an overlay has fewer than the floor of its environment',
+      declare: () => [
+        environment('first', { ...tinyFacts(1), replicaFloor: 3 }),
+        overlay({ shop: { scaling: { min: 2 } } }),
+      ],
+      found: '2',
+      allowed: "at least 3, the environment's fact replicaFloor (in first)",
+    },
+  ]);
   refuses({ code: 'unknown-field', fix: 'remove it' }, [
     {
       title: 'they are fixed beside scaling',

@@ -3,7 +3,7 @@ import { FACT_OF_SETTING } from './fact-of-setting';
 import type { Customized } from './overlay';
 import type { ParsedService } from './parsed';
 import type { Path, Report } from './report';
-import type { ResolvedService } from './resolved';
+import type { EnvironmentFacts, ResolvedService } from './resolved';
 import {
   type Contradiction,
   customizedServiceRules,
@@ -17,11 +17,12 @@ export interface Layers {
   readonly service: ParsedService;
   readonly customized: readonly Customized[];
   readonly environment: EnvironmentDeclaration;
+  readonly facts: EnvironmentFacts;
 }
 
 /** Runs the rules over a resolved service; each contradiction is shown to whoever brought it about. */
 export function judgeService(resolved: ResolvedService, layers: Layers, report: Report): void {
-  const surroundings: Surroundings = { from: (path) => from(path, layers) };
+  const surroundings: Surroundings = { facts: layers.facts, from: (path) => from(path, layers) };
   const rules = layers.customized.length === 0 ? [] : customizedServiceRules;
   for (const rule of [...resolvedServiceRules, ...rules]) {
     const contradiction = rule(resolved, surroundings);
@@ -36,18 +37,18 @@ function tell(
   report: Report,
 ): void {
   const common = { code, environment: environment.name };
-  for (const { path, allowed, fix } of sides) {
+  for (const { path, ...words } of sides) {
     const setter = setterOf(path, customized);
     if (setter === undefined) continue;
     const at = setter.overlay;
     const value = valueAt(setter.input, path);
-    report.add({ ...common, at, path: [service.name, ...path], value, allowed, fix });
+    report.add({ ...common, at, path: [service.name, ...path], value, ...words });
     return;
   }
   const { declaration } = service;
   const written = sides.find(({ path }) => valueAt(declaration.input, path) !== undefined);
-  const { path, allowed, fix } = written ?? sides[0];
-  report.add({ ...common, at: declaration, path, value: valueAt(declaration.input, path), allowed, fix });
+  const { path, ...words } = written ?? sides[0];
+  report.add({ ...common, at: declaration, path, value: valueAt(declaration.input, path), ...words });
 }
 
 function setterOf(path: Path, customized: readonly Customized[]): Customized | undefined {

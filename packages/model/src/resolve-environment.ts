@@ -78,7 +78,7 @@ function resolveCustomized(
       });
     }
   }
-  judgeService(resolved, { service, customized, environment }, report);
+  judgeService(resolved, { service, customized, environment, facts: context.facts }, report);
   return resolved;
 }
 

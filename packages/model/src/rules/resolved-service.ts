@@ -1,10 +1,13 @@
+import { show } from '@plinth/errors';
 import type { Path } from '../report';
-import type { ResolvedService } from '../resolved';
+import type { EnvironmentFacts, ResolvedService } from '../resolved';
 import { livePath, readyPath } from './service-settings';
 
 /** One of the settings that contradict each other, and what to tell whoever wrote it. */
 export interface Side {
   readonly path: Path;
+  /** @default what was written there */
+  readonly found?: string;
   readonly allowed: string;
   readonly fix: string;
 }
@@ -18,6 +21,7 @@ export interface Contradiction {
 
 /** What a rule may ask beside the service itself. */
 export interface Surroundings {
+  readonly facts: EnvironmentFacts;
   /** Where a setting comes from, in words: `in the base`. */
   readonly from: (path: Path) => string;
 }
@@ -69,6 +73,21 @@ const replicasHaveRoom: Rule = (service, { from }) => {
   };
 };
 
+/** Fewer than the floor would take the service's disruption budget away without a word. */
+const floorIsKept: Rule = (service, { facts: { replicaFloor } }) =>
+  'scaling' in service && service.scaling.min < replicaFloor
+    ? {
+        code: 'below-replica-floor',
+        sides: [
+          {
+            path: MIN,
+            allowed: `at least ${replicaFloor}, the environment's fact replicaFloor`,
+            fix: 'leave min out, or raise it',
+          },
+        ],
+      }
+    : undefined;
+
 const autoscalingIsWhole: Rule = (service) =>
   'scaling' in service && service.scaling.max === undefined && service.scaling.external.length > 0
     ? {
@@ -76,6 +95,7 @@ const autoscalingIsWhole: Rule = (service) =>
         sides: [
           {
             path: ['scaling', 'external'],
+            found: show(service.scaling.external.map(({ type }) => type)),
             allowed: 'metrics together with scaling.max',
             fix: 'set scaling.max, the most replicas that its callees can bear',
           },
@@ -108,6 +128,7 @@ const probesStillDiffer: Rule = (service) =>
 export const resolvedServiceRules: readonly Rule[] = [
   limitCoversRequest,
   replicasHaveRoom,
+  floorIsKept,
   autoscalingIsWhole,
   graceIsBounded,
 ];
