@@ -131,6 +131,27 @@ describe('check', () => {
     });
   });
 
+  test('fails when anything lies beside the environments; synth says so and leaves it alone', async () => {
+    repository.write('manifests/notes.txt', 'mine');
+    repository.write('manifests/qa/x/y.yaml', 'kind: Mine');
+    repository.write('manifests/.gitattributes', '');
+    expect(await findings()).toEqual({
+      code: 1,
+      found: [
+        ['rendered-tree', 'notes.txt', 'what is of no environment'],
+        ['rendered-tree', 'qa', 'what is of no environment'],
+      ],
+    });
+    const { code, stderr } = await repository.plinth('synth');
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr:
+        'left alone: notes.txt is of no environment\nleft alone: qa is of no environment\n' +
+        '2 objects in 2 files: 0 written, 0 removed, 2 unchanged\n',
+    });
+    expect(repository.read('manifests/qa/x/y.yaml')).toBe('kind: Mine');
+  });
+
   test('fails when an exception has expired on the day that is asked for, or covers nothing', async () => {
     repository.edit(STACK, "data: { a: '1' }", "dta: { a: '1' }");
     repository.write('environments/index.ts', EXCEPTION('ConfigMap retail/shop'));

@@ -10,7 +10,7 @@ import {
   RuleRun,
   withoutExceptions,
 } from '@plinth/rules';
-import { inspectOutput, type OutputState, type SectionState } from '@plinth/synth';
+import { entriesBeside, inspectOutput, type OutputState, type SectionState } from '@plinth/synth';
 import { loadAll } from 'js-yaml';
 
 /** What is judged, and on which day. */
@@ -34,21 +34,27 @@ export function checkRendered({ out, environments, declared, today }: RenderedTr
       ...objectFindings(out, environment, section?.files ?? [], today),
     ];
   });
-  return [...ofEnvironments, ...orphanFindings(state, declared)];
+  return [...ofEnvironments, ...besideFindings(out, state, declared)];
 }
 
-/** No run removes what it rendered for an environment that is gone: whoever removed the environment knows why. */
-function orphanFindings({ sections }: OutputState, declared: readonly string[]): Finding[] {
-  return sections
-    .filter(({ name, listed }) => listed && !declared.includes(name))
-    .map(({ name }) =>
-      treeFinding(
-        name,
-        'what was rendered for an environment that is not declared',
-        oneOf(declared),
-        'delete the folder, or declare the environment again',
-      ),
-    );
+/** No run removes what lies beside its sections: whoever removed the environment, or put a file there, knows why. */
+function besideFindings(out: string, { sections }: OutputState, declared: readonly string[]): Finding[] {
+  const rendered = sections.filter(({ listed }) => listed).map(({ name }) => name);
+  return entriesBeside(out, declared).map((name) =>
+    rendered.includes(name)
+      ? treeFinding(
+          name,
+          'what was rendered for an environment that is not declared',
+          oneOf(declared),
+          'delete the folder, or declare the environment again',
+        )
+      : treeFinding(
+          name,
+          'what is of no environment',
+          `what plinth synth has written for ${oneOf(declared)}`,
+          'move it out of the tree',
+        ),
+  );
 }
 
 function objectFindings(

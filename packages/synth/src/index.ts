@@ -1,5 +1,6 @@
 export { inFileOrder } from './object-order';
 export {
+  entriesBeside,
   inspectOutput,
   type OutputFile,
   type OutputOptions,

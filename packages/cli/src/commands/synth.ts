@@ -1,4 +1,5 @@
-import { type SynthesisReport, synthesize } from '@plinth/synth';
+import type { ResolvedEnvironment } from '@plinth/model';
+import { entriesBeside, type SynthesisReport, synthesize } from '@plinth/synth';
 import type { CommandContext, ExitCode } from '../command';
 import { printFindings } from '../findings';
 import { outputFolder } from '../output-folder';
@@ -17,24 +18,21 @@ export function synth(args: SynthArguments, { cwd, variables, terminal }: Comman
   const repository = loadRepository(cwd);
   const environments = resolveEnvironments(repository, args.env);
   const { root } = repository;
+  const out = outputFolder({ root, cwd, out: args.out, cdk8s: variables.CDK8S_OUTDIR });
   const report = synthesize({
     environments,
     stacks: loadStacks(root),
-    out: outputFolder({ root, cwd, out: args.out, cdk8s: variables.CDK8S_OUTDIR }),
+    out,
     overwriteEdited: args.overwriteEdited ?? false,
     notice: terminal.note,
     progress: (environment, files) => terminal.progress(`${environment}: ${files} files`),
   });
   if (args.json) terminal.print(JSON.stringify(report, null, 2));
   else if (report.findings.length > 0) printFindings(report.findings, shownBy(variables, terminal));
-  else
-    printReport(
-      report,
-      environments.flatMap(({ name, notReleased }) =>
-        notReleased.map((service) => `${service} has no release in ${name}`),
-      ),
-      terminal.note,
-    );
+  else {
+    const declared = repository.company.environments.map(({ name }) => name);
+    printReport(report, [...notReleased(environments), ...besideNotes(out, declared)], terminal.note);
+  }
   return report.findings.length > 0 ? 1 : 0;
 }
 
@@ -43,12 +41,19 @@ function shownBy({ CDK8S_OUTDIR }: NodeJS.ProcessEnv, terminal: Terminal): Pick<
   return CDK8S_OUTDIR === undefined ? terminal : { print: terminal.note, note: terminal.note };
 }
 
-function printReport(
-  report: SynthesisReport,
-  notReleased: readonly string[],
-  note: (text: string) => void,
-): void {
-  for (const line of notReleased) note(`not rendered: ${line}`);
+function notReleased(environments: readonly ResolvedEnvironment[]): string[] {
+  return environments.flatMap(({ name, notReleased: services }) =>
+    services.map((service) => `not rendered: ${service} has no release in ${name}`),
+  );
+}
+
+/** What no run touches, and what Argo CD or a reader could take for rendered. */
+function besideNotes(out: string, declared: readonly string[]): string[] {
+  return entriesBeside(out, declared).map((name) => `left alone: ${name} is of no environment`);
+}
+
+function printReport(report: SynthesisReport, notes: readonly string[], note: (text: string) => void): void {
+  for (const line of notes) note(line);
   for (const { from, to, objects } of report.renames) {
     note(`renamed: ${from} → ${to} replaces ${objects.join(', ')}; see docs/guides/leaving-and-renaming.md`);
   }

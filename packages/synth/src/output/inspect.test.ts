@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inspectOutput } from './inspect';
+import { entriesBeside, inspectOutput } from './inspect';
 import { OutputTransaction } from './transaction';
 
 let sandbox: string;
@@ -76,7 +76,15 @@ test('a section that is a link is not followed', () => {
   });
 });
 
-test("hidden folders and files beside the sections are nobody's business", () => {
+test('what lies beside the sections is named, but for what is hidden', () => {
+  mkdirSync(join(root, '.cache'));
+  mkdirSync(join(root, 'west'));
+  writeFileSync(join(root, 'notes.txt'), '');
+  expect(entriesBeside(root, ['east'])).toEqual(['notes.txt', 'west']);
+  expect(entriesBeside(join(sandbox, 'none'), ['east'])).toEqual([]);
+});
+
+test('hidden folders and files are no sections', () => {
   mkdirSync(join(root, '.cache'));
   writeFileSync(join(root, 'README.md'), '');
   expect(inspectOutput(root).sections).toEqual([clean]);

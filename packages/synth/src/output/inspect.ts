@@ -52,6 +52,21 @@ export function inspectOutput(root: string): OutputState {
   });
 }
 
+/**
+ * What lies in an output folder beside the sections of these names, sorted. No run touches it; hidden files are
+ * the system's.
+ * @throws UserError `output-root`, `output-io`
+ */
+export function entriesBeside(root: string, sections: readonly string[]): string[] {
+  return withIoErrors(root, () => {
+    const real = resolveOutputRoot(root);
+    if (tryStat(real) === undefined) return [];
+    return readdirSync(real)
+      .filter((name) => !name.startsWith('.') && !sections.includes(name))
+      .sort();
+  });
+}
+
 function inspectSection(root: string, name: string): SectionState {
   const folder = join(root, name);
   const scan = scanSection(folder);
