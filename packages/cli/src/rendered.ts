@@ -7,6 +7,7 @@ import {
   exceptionFindings,
   type Finding,
   isJsonObject,
+  type RegisteredException,
   RuleRun,
   withoutExceptions,
 } from '@plinth/rules';
@@ -20,21 +21,28 @@ export interface RenderedTree {
   readonly environments: readonly ResolvedEnvironment[];
   /** Every environment that is declared. */
   readonly declared: readonly string[];
+  /** The exceptions that are declared, with their places. */
+  readonly register: readonly RegisteredException[];
   /** The day on which exceptions must still hold. */
   readonly today: string;
 }
 
 /** Everything that is wrong with a rendered tree. */
-export function checkRendered({ out, environments, declared, today }: RenderedTree): Finding[] {
+export function checkRendered({ out, environments, declared, register, today }: RenderedTree): Finding[] {
   const state = inspectOutput(out);
-  const ofEnvironments = environments.flatMap((environment) => {
-    const section = state.sections.find(({ name }) => name === environment.name);
-    return [
-      ...treeFindings(environment.name, section, state),
-      ...objectFindings(out, environment, section?.files ?? [], today),
-    ];
+  const inObjects: Finding[] = [];
+  const ofEnvironments = environments.flatMap(({ name }) => {
+    const section = state.sections.find((candidate) => candidate.name === name);
+    const { unread, findings } = judgeObjects(out, name, section?.files ?? []);
+    inObjects.push(...findings);
+    return [...treeFindings(name, section, state), ...unread, ...withoutExceptions(findings, register)];
   });
-  return [...ofEnvironments, ...besideFindings(out, state, declared)];
+  const everywhere = environments.length === declared.length;
+  return [
+    ...ofEnvironments,
+    ...besideFindings(out, state, declared),
+    ...exceptionFindings(inObjects, register, { today, rules: allRules, everywhere }),
+  ];
 }
 
 /** No run removes what lies beside its sections: whoever removed the environment, or put a file there, knows why. */
@@ -57,16 +65,18 @@ function besideFindings(out: string, { sections }: OutputState, declared: readon
   );
 }
 
-function objectFindings(
-  out: string,
-  { name, exceptions }: ResolvedEnvironment,
-  files: readonly string[],
-  today: string,
-): Finding[] {
+interface Judged {
+  /** Documents that no rule can read. */
+  readonly unread: readonly Finding[];
+  /** What the rules find, excepted or not. */
+  readonly findings: readonly Finding[];
+}
+
+function judgeObjects(out: string, environment: string, files: readonly string[]): Judged {
   const run = new RuleRun(allRules);
   const unread: Finding[] = [];
   for (const path of files) {
-    const file = `${name}/${path}`;
+    const file = `${environment}/${path}`;
     for (const object of readObjects(join(out, file))) {
       if (isJsonObject(object)) run.add({ object, file });
       else
@@ -75,9 +85,7 @@ function objectFindings(
         );
     }
   }
-  const findings = run.finish();
-  const register = exceptionFindings(findings, exceptions, { today, rules: allRules });
-  return [...unread, ...withoutExceptions(findings, exceptions), ...register];
+  return { unread, findings: run.finish() };
 }
 
 /** A file that no reader understands counts as one document that is no object. */

@@ -1,5 +1,5 @@
 import { exceptionFindings, withoutExceptions } from './exceptions';
-import type { Finding } from './rule';
+import { type Finding, toProblem } from './rule';
 
 const finding: Finding = {
   rule: 'internet-egress',
@@ -15,8 +15,8 @@ const entry = {
   owner: 'chain',
   ticket: 'SEC-1',
 };
-const judged = (findings: readonly Finding[], today: string, register = [entry]) =>
-  exceptionFindings(findings, register, { today, rules: [{ id: 'internet-egress' }] }).map(
+const judged = (findings: readonly Finding[], today: string, register = [entry], everywhere = true) =>
+  exceptionFindings(findings, register, { today, rules: [{ id: 'internet-egress' }], everywhere }).map(
     ({ rule }) => rule,
   );
 
@@ -41,4 +41,19 @@ test('fails when an entry covers nothing any more', () => {
 
 test("entries for other judges' rules are theirs to judge", () => {
   expect(judged([], '2027-01-01', [{ ...entry, rule: 'CKV_K8S_40' }])).toEqual([]);
+});
+
+test('an entry that covers nothing in some environments may be needed in the others', () => {
+  expect(judged([], '2027-01-01', [entry], false)).toEqual([]);
+});
+
+test('an entry that has expired is one finding, at its place, wherever it covers', () => {
+  const register = [{ ...entry, place: 'environments/exceptions.ts:5' }];
+  const options = { today: '2027-04-01', rules: [{ id: 'internet-egress' }], everywhere: true };
+  expect(exceptionFindings([finding, finding], register, options).map(toProblem)).toEqual([
+    expect.objectContaining({
+      where: 'environments/exceptions.ts:5: NetworkPolicy chain/node internet-egress',
+      found: 'an exception that expired on 2027-03-31',
+    }),
+  ]);
 });

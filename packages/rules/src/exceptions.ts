@@ -10,6 +10,16 @@ export interface RegisteredException {
   readonly expires: string;
   readonly owner: string;
   readonly ticket: string;
+  /** `environments/exceptions.ts:5` */
+  readonly place?: string | undefined;
+}
+
+/** What the register is judged by. */
+export interface RegisterJudgement {
+  readonly today: string;
+  readonly rules: readonly { readonly id: string }[];
+  /** Whether the findings are those of every environment: an entry that covers nothing here may be needed there. */
+  readonly everywhere: boolean;
 }
 
 /** The findings that no entry of the register covers, expired or not: what is written knows no date. */
@@ -22,36 +32,18 @@ export function withoutExceptions(
 
 /**
  * The register itself on a given day: an entry that has expired, and one that covers nothing any more, are
- * findings. Only entries for the rules given are judged; those of other judges are theirs.
+ * findings, each once for all environments together. Only entries for the rules given are judged; those of other
+ * judges are theirs.
  */
 export function exceptionFindings(
   findings: readonly Finding[],
   register: readonly RegisteredException[],
-  { today, rules }: { readonly today: string; readonly rules: readonly { readonly id: string }[] },
+  { today, rules, everywhere }: RegisterJudgement,
 ): Finding[] {
   const ours = register.filter((entry) => rules.some(({ id }) => id === entry.rule));
   return ours.flatMap((entry) => {
-    if (!findings.some((finding) => covers(entry, finding))) {
-      return [
-        registerFinding(
-          entry,
-          'exception-unused',
-          'an exception that covers nothing',
-          'entries that are needed',
-          'remove it from exceptions.ts',
-        ),
-      ];
-    }
-    if (entry.expires >= today) return [];
-    return [
-      registerFinding(
-        entry,
-        'exception-expired',
-        `an exception that expired on ${entry.expires}`,
-        'entries that still hold',
-        `keep the rule, or have ${entry.owner} renew ${entry.ticket}`,
-      ),
-    ];
+    if (!findings.some((finding) => covers(entry, finding))) return everywhere ? [unused(entry)] : [];
+    return entry.expires < today ? [expired(entry)] : [];
   });
 }
 
@@ -59,12 +51,26 @@ function covers(entry: RegisteredException, finding: Finding): boolean {
   return entry.rule === finding.rule && entry.object === finding.object;
 }
 
-function registerFinding(
-  entry: RegisteredException,
-  rule: string,
-  found: string,
-  allowed: string,
-  fix: string,
-): Finding {
-  return { rule, object: entry.object, path: entry.rule, found, allowed, fix };
+function unused(entry: RegisteredException): Finding {
+  return {
+    ...placeOf(entry),
+    rule: 'exception-unused',
+    found: 'an exception that covers nothing',
+    allowed: 'entries that are needed',
+    fix: 'remove it from exceptions.ts',
+  };
+}
+
+function expired(entry: RegisteredException): Finding {
+  return {
+    ...placeOf(entry),
+    rule: 'exception-expired',
+    found: `an exception that expired on ${entry.expires}`,
+    allowed: 'entries that still hold',
+    fix: `keep the rule, or have ${entry.owner} renew ${entry.ticket}`,
+  };
+}
+
+function placeOf({ place, object, rule }: RegisteredException): Pick<Finding, 'file' | 'object' | 'path'> {
+  return { file: place, object, path: rule };
 }

@@ -1,6 +1,11 @@
 export { allRules } from './all-rules';
 export { checkObjects } from './check-objects';
-export { exceptionFindings, type RegisteredException, withoutExceptions } from './exceptions';
+export {
+  exceptionFindings,
+  type RegisteredException,
+  type RegisterJudgement,
+  withoutExceptions,
+} from './exceptions';
 export { Identities } from './identities';
 export { formatIdentity, type Identity, identityOf } from './identity';
 export { identityRule } from './identity-rule';

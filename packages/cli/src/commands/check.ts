@@ -1,8 +1,10 @@
+import { relative, sep } from 'node:path';
+import type { RegisteredException } from '@plinth/rules';
 import type { CommandContext, ExitCode } from '../command';
 import { printFindings } from '../findings';
 import { outputFolder } from '../output-folder';
 import { checkRendered } from '../rendered';
-import { loadRepository, requireEnvironment, resolveEnvironments } from '../repository';
+import { loadRepository, type Repository, requireEnvironment, resolveEnvironments } from '../repository';
 
 export interface CheckArguments {
   readonly env?: string;
@@ -18,9 +20,23 @@ export function check(args: CheckArguments, { cwd, terminal, today }: CommandCon
   const environments = args.env === undefined ? all : [requireEnvironment(args.env, all, '--env <name>')];
   const out = outputFolder({ root: repository.root, cwd, out: args.out });
   const declared = all.map(({ name }) => name);
-  const findings = checkRendered({ out, environments, declared, today: args.date ?? today });
+  const findings = checkRendered({
+    out,
+    environments,
+    declared,
+    register: registerOf(repository),
+    today: args.date ?? today,
+  });
   if (args.json) terminal.print(JSON.stringify(findings, null, 2));
   else if (findings.length > 0) printFindings(findings, terminal);
   else terminal.note(`no findings in ${environments.map(({ name }) => name).join(', ')}`);
   return findings.length > 0 ? 1 : 0;
+}
+
+/** Resolving has accepted every entry: each says what it was declared with. */
+function registerOf({ root, company }: Repository): RegisteredException[] {
+  return company.exceptions.map(({ input, call: { position } }) => ({
+    ...input,
+    place: `${relative(root, position.file).split(sep).join('/')}:${position.line}`,
+  }));
 }
