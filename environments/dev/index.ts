@@ -18,6 +18,7 @@ export const dev = environment('dev', {
   maxNodes: 20,
   replicaFloor: 1,
   cpuLimit: 2,
+  largestContainer: { cpu: 8, memory: '16Gi' },
   kubernetesVersion: '1.35',
   storageClass: 'premium-rwo',
   publicGateway: { namespace: 'gateway', name: 'public' },
@@ -34,10 +35,10 @@ export const dev = environment('dev', {
     'wallet-database': ['10.19.0.13/32'],
     'workspace-database': ['10.19.0.14/32'],
   },
-  // A fifth is enough to try everything; what scales further is a finding.
+  // Room for one service of a squad at its largest, and the others at their least.
   quotas: {
-    bank: { cpu: 4, cpuLimit: 20, memory: '6Gi', pods: 15 },
-    exchange: { cpu: 16, cpuLimit: 80, memory: '16Gi', pods: 50 },
-    wallet: { cpu: 6, cpuLimit: 40, memory: '6Gi', pods: 30 },
+    bank: { cpu: 8, cpuLimit: 28, memory: '8Gi', pods: 20 },
+    exchange: { cpu: 18, cpuLimit: 140, memory: '20Gi', pods: 75 },
+    wallet: { cpu: 12, cpuLimit: 90, memory: '12Gi', pods: 50 },
   },
 });

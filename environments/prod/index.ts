@@ -23,6 +23,7 @@ export const prod = environment(
     maxNodes: 200,
     replicaFloor: 3,
     cpuLimit: 2,
+    largestContainer: { cpu: 8, memory: '16Gi' },
     kubernetesVersion: '1.35',
     storageClass: 'premium-rwo',
     publicGateway: { namespace: 'gateway', name: 'public' },

@@ -21,6 +21,7 @@ export const staging = environment(
     maxNodes: 40,
     replicaFloor: 2,
     cpuLimit: 2,
+    largestContainer: { cpu: 8, memory: '16Gi' },
     kubernetesVersion: '1.35',
     storageClass: 'premium-rwo',
     publicGateway: { namespace: 'gateway', name: 'public' },

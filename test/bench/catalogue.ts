@@ -178,6 +178,7 @@ function facts(ordinal: number, squads: readonly number[]): EnvironmentFactsInpu
     maxNodes: 200,
     replicaFloor: ordinal,
     cpuLimit: 4,
+    largestContainer: { cpu: 8, memory: '16Gi' },
     kubernetesVersion: '1.35',
     storageClass: 'balanced',
     publicGateway: { namespace: 'gateway', name: 'public' },

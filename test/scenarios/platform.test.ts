@@ -26,6 +26,7 @@ test('a squad gets a namespace with quota, bounds, closed network and eyes, in o
 test("a squad's quota is its own, and no container is larger than it", () => {
   const rendered = tiny(
     squad('retail', { ...tinySquad, quota: { cpu: 2, cpuLimit: 4, memory: '6Gi', pods: 15 } }),
+    webService('shop', { ...tinyWebService, resources: { cpu: 0.2, cpuLimit: 1, memory: '256Mi' } }),
   );
   expect(rendered.get('platform', 'ResourceQuota', 'retail').spec.hard).toMatchObject({
     'requests.cpu': '2',

@@ -4,6 +4,7 @@ import type { Customized } from './overlay';
 import type { ParsedService } from './parsed';
 import type { Path, Report } from './report';
 import type { EnvironmentFacts, ResolvedService } from './resolved';
+import type { SquadHere } from './rules/quota';
 import {
   type Contradiction,
   customizedServiceRules,
@@ -18,11 +19,17 @@ export interface Layers {
   readonly customized: readonly Customized[];
   readonly environment: EnvironmentDeclaration;
   readonly facts: EnvironmentFacts;
+  readonly squad: SquadHere | undefined;
 }
 
 /** Runs the rules over a resolved service; each contradiction is shown to whoever brought it about. */
 export function judgeService(resolved: ResolvedService, layers: Layers, report: Report): void {
-  const surroundings: Surroundings = { facts: layers.facts, from: (path) => from(path, layers) };
+  const surroundings: Surroundings = {
+    facts: layers.facts,
+    squad: layers.squad,
+    from: (path) => from(path, layers),
+    isWritten: (path) => isWritten(path, layers),
+  };
   const rules = layers.customized.length === 0 ? [] : customizedServiceRules;
   for (const rule of [...resolvedServiceRules, ...rules]) {
     const contradiction = rule(resolved, surroundings);
@@ -46,7 +53,7 @@ function tell(
     return;
   }
   const { declaration } = service;
-  const written = sides.find(({ path }) => valueAt(declaration.input, path) !== undefined);
+  const written = sides.find(({ path }) => isInBase(path, service));
   const { path, ...words } = written ?? sides[0];
   report.add({ ...common, at: declaration, path, value: valueAt(declaration.input, path), ...words });
 }
@@ -55,9 +62,17 @@ function setterOf(path: Path, customized: readonly Customized[]): Customized | u
   return customized.find(({ input }) => valueAt(input, path) !== undefined);
 }
 
+function isWritten(path: Path, { service, customized }: Layers): boolean {
+  return setterOf(path, customized) !== undefined || isInBase(path, service);
+}
+
+function isInBase(path: Path, { declaration }: ParsedService): boolean {
+  return valueAt(declaration.input, path) !== undefined;
+}
+
 function from(path: Path, { service, customized }: Layers): string {
   if (setterOf(path, customized) !== undefined) return 'in an overlay';
-  if (valueAt(service.declaration.input, path) !== undefined) return 'in the base';
+  if (isInBase(path, service)) return 'in the base';
   const fact = (FACT_OF_SETTING as Readonly<Record<string, string>>)[path.join('.')];
   return fact === undefined ? 'by default' : `by the environment's fact ${fact}`;
 }

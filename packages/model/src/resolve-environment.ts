@@ -1,5 +1,5 @@
 import type { Base, EnvironmentDeclaration } from './declare';
-import { judgeService } from './judge-service';
+import { judgeService, type Layers } from './judge-service';
 import { leaves, merge } from './merge';
 import { type Customized, checkOverlays } from './overlay';
 import { type ParsedBase, type ParsedService, type ParsedSquad, parse, parseService } from './parsed';
@@ -17,6 +17,7 @@ import {
   type ResolvedSquad,
 } from './resolved';
 import { environmentRules } from './rules/environment-rules';
+import { quotaHoldsSquad } from './rules/quota';
 import { environmentFacts } from './schema/environment';
 import { valueAt } from './value-at';
 
@@ -39,14 +40,26 @@ export function resolveEnvironment(input: EnvironmentInput, report: Report): Res
     rule({ base, parsed, environment, facts, releases, releasesFile: input.releases, report });
   const context: ResolutionContext = { base: parsed, facts, releases, callers: callersOf(parsed, releases) };
   // What has no release is resolved too: its mistakes should not wait for its first one.
-  const services = [...parsed.services.values()].map((service) =>
-    resolveCustomized(service, overlays.get(service.name) ?? [], context, report, environment),
+  const squads = new Map(
+    [...parsed.squads.values()].map((squad) => [
+      squad.name,
+      { parsed: squad, resolved: resolveSquad(squad, facts) },
+    ]),
   );
+  const services = [...parsed.services.values()].map((service) => {
+    const customized = overlays.get(service.name) ?? [];
+    const squad = squads.get(service.input.squad);
+    return resolveCustomized({ service, customized, environment, facts, squad }, context, report);
+  });
+  for (const squad of squads.values()) {
+    const owned = services.filter((service) => service.squad === squad.parsed.name);
+    quotaHoldsSquad(squad, owned, { environment, facts }, report);
+  }
   return {
     version: MODEL_VERSION,
     name: environment.name,
     facts,
-    squads: [...parsed.squads.values()].map((squad) => resolveSquad(squad, facts)),
+    squads: [...squads.values()].map(({ resolved }) => resolved),
     services: services.filter(({ name }) => Object.hasOwn(releases, name)),
     notReleased: [...parsed.services.keys()].filter((name) => !Object.hasOwn(releases, name)),
     dependencies: resolveDependencies(parsed, facts),
@@ -54,13 +67,8 @@ export function resolveEnvironment(input: EnvironmentInput, report: Report): Res
   };
 }
 
-function resolveCustomized(
-  service: ParsedService,
-  customized: readonly Customized[],
-  context: ResolutionContext,
-  report: Report,
-  environment: EnvironmentDeclaration,
-): ResolvedService {
+function resolveCustomized(layers: Layers, context: ResolutionContext, report: Report): ResolvedService {
+  const { service, customized, environment } = layers;
   const inherited = resolveService(service, context);
   const merged = customized.length === 0 ? service : customize(service, customized, report);
   if (merged === undefined) return inherited;
@@ -78,7 +86,7 @@ function resolveCustomized(
       });
     }
   }
-  judgeService(resolved, { service, customized, environment, facts: context.facts }, report);
+  judgeService(resolved, layers, report);
   return resolved;
 }
 

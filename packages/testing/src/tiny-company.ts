@@ -59,7 +59,7 @@ export const tinySquad: SquadDeclaration['input'] = {
   contact: 'retail@acme.example',
   chat: '#retail',
   group: 'retail-squad@acme.example',
-  quota: { cpu: 20, memory: '40Gi', pods: 100 },
+  quota: { cpu: 500, memory: '5000Gi', pods: 1000 },
 };
 
 /** Any squad but `retail`, which is the last of the fallback chain. */
@@ -90,6 +90,7 @@ export function tinyFacts(ordinal: number): EnvironmentFactsInput {
     maxNodes: 10,
     replicaFloor: ordinal,
     cpuLimit: 4,
+    largestContainer: { cpu: 8, memory: '16Gi' },
     kubernetesVersion: '1.35',
     storageClass: 'balanced',
     publicGateway: { namespace: 'gateway', name: 'public' },

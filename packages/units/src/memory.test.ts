@@ -63,3 +63,9 @@ test.each([
 ])('fails when it is %p', (value) => {
   expect(() => Memory.parse(value)).toThrow(UserError);
 });
+
+test('is made of whole bytes', () => {
+  expect(String(Memory.bytes(2 ** 20))).toBe('1Mi');
+  expect(() => Memory.bytes(0.5)).toThrow(UserError);
+  expect(() => Memory.bytes(0)).toThrow(UserError);
+});

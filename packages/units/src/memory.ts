@@ -24,6 +24,13 @@ const ALLOWED =
 export class Memory {
   private constructor(readonly bytes: number) {}
 
+  static bytes(bytes: number): Memory {
+    if (!Number.isSafeInteger(bytes) || bytes < 1) {
+      throw quantityError('memory', bytes, 'a whole number of bytes from 1', 'write for example 1048576');
+    }
+    return new Memory(bytes);
+  }
+
   static mebibytes(amount: number): Memory {
     return Memory.parse(`${amount}Mi`);
   }

@@ -104,6 +104,20 @@ const rangesFit: EnvironmentRule = ({ environment, facts, report }) => {
   }
 };
 
+/** A container that says nothing of its limit gets the environment's. */
+const usualLimitIsNotTooLarge: EnvironmentRule = ({ environment, facts, report }) => {
+  const { cpuLimit, largestContainer } = facts;
+  if (cpuLimit.compare(largestContainer.cpu) <= 0) return;
+  report.add({
+    code: 'container-too-large',
+    at: environment,
+    path: ['cpuLimit'],
+    value: environment.input.cpuLimit,
+    allowed: `at most ${largestContainer.cpu}, which is largestContainer.cpu`,
+    fix: 'lower it, or raise largestContainer.cpu',
+  });
+};
+
 /** Everything that must be true of one environment. */
 export const environmentRules: readonly EnvironmentRule[] = [
   releasesAreOfServices,
@@ -111,4 +125,5 @@ export const environmentRules: readonly EnvironmentRule[] = [
   dependenciesHaveAddresses,
   quotasAreOfSquads,
   rangesFit,
+  usualLimitIsNotTooLarge,
 ];

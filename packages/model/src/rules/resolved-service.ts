@@ -1,6 +1,7 @@
 import { show } from '@plinth/errors';
 import type { Path } from '../report';
 import type { EnvironmentFacts, ResolvedService } from '../resolved';
+import { quotaHoldsService, type SquadHere } from './quota';
 import { livePath, readyPath } from './service-settings';
 
 /** One of the settings that contradict each other, and what to tell whoever wrote it. */
@@ -22,8 +23,12 @@ export interface Contradiction {
 /** What a rule may ask beside the service itself. */
 export interface Surroundings {
   readonly facts: EnvironmentFacts;
+  /** Absent when it is unknown or wrong, which is told elsewhere. */
+  readonly squad: SquadHere | undefined;
   /** Where a setting comes from, in words: `in the base`. */
   readonly from: (path: Path) => string;
+  /** Does the base or an overlay say it? */
+  readonly isWritten: (path: Path) => boolean;
 }
 
 export type Rule = (service: ResolvedService, surroundings: Surroundings) => Contradiction | undefined;
@@ -51,6 +56,31 @@ const limitCoversRequest: Rule = ({ resources: { cpu, cpuLimit } }, { from }) =>
           },
         ],
       };
+
+/** A larger one is refused by the bounds of its namespace. */
+const containerIsNotTooLarge: readonly Rule[] = (['cpuLimit', 'memory'] as const).map(
+  (field) =>
+    ({ resources }, { facts }) => {
+      const { largestContainer, cpuLimit } = facts;
+      const fits =
+        field === 'memory'
+          ? resources.memory.compare(largestContainer.memory) <= 0
+          : // The environment's own limit is judged with its facts.
+            resources.cpuLimit.compare(largestContainer.cpu) <= 0 || resources.cpuLimit.equals(cpuLimit);
+      if (fits) return undefined;
+      const fact = field === 'memory' ? 'memory' : 'cpu';
+      return {
+        code: 'container-too-large',
+        sides: [
+          {
+            path: ['resources', field],
+            allowed: `at most ${largestContainer[fact]}, the environment's fact largestContainer.${fact}`,
+            fix: 'lower it: larger containers get nodes of their own, which the platform provides',
+          },
+        ],
+      };
+    },
+);
 
 const replicasHaveRoom: Rule = (service, { from }) => {
   if (!('scaling' in service)) return undefined;
@@ -127,10 +157,12 @@ const probesStillDiffer: Rule = (service) =>
 /** Settings that contradict each other, whichever layer they come from. */
 export const resolvedServiceRules: readonly Rule[] = [
   limitCoversRequest,
+  ...containerIsNotTooLarge,
   replicasHaveRoom,
   floorIsKept,
   autoscalingIsWhole,
   graceIsBounded,
+  ...quotaHoldsService,
 ];
 
 /** Rules of the base that hold for what overlays make of it. */

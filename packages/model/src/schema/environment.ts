@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { text, whole } from './_leaf';
 import { serviceName, squadName } from './name';
 import { cidr, hostname, tryCidr } from './network';
-import { cpu } from './quantity';
+import { cpu, memory } from './quantity';
 import { quota } from './squad';
 
 /** @see https://cloud.google.com/resource-manager/docs/creating-managing-projects */
@@ -53,6 +53,8 @@ export const environmentFacts = z.strictObject({
   replicaFloor: whole(1, 5, 'replicas'),
   /** Processor time at which a container is throttled that does not say. */
   cpuLimit: cpu,
+  /** What one container may have at most: more leaves no room for others on a node. Bounds every squad's namespace. */
+  largestContainer: z.strictObject({ cpu, memory }),
   kubernetesVersion: text(
     /^1\.\d{2}$/,
     'a minor version such as "1.35"',
