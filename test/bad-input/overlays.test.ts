@@ -1,8 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { tinyWebService as shop, tinyDependency, tinyJob, tinySquad } from '@plinth/testing';
 import { problemsOf, refuses } from './_refused';
 import { externalDependency, overlay, scheduledJob, squad, webService } from './_untyped';
 
 const SETTINGS = 'the fields resources, config, health, shutdown, slo or scaling';
+
+function lineAt(place = ''): string {
+  const [, file = '', line = ''] = /^([^:]+):(\d+):/.exec(place) ?? [];
+  return readFileSync(join(__dirname, '../..', file), 'utf8').split('\n')[Number(line) - 1] ?? '';
+}
 
 describe('an overlay', () => {
   refuses(
@@ -257,7 +264,7 @@ describe('an overlay', () => {
     {
       code: 'no-op-override',
       allowed: 'settings that differ from what they override',
-      fix: 'delete this line: shop inherits the same value in first',
+      fix: /^delete this setting \([a-z]+\.[a-zA-Z]+\): shop inherits the same value in first$/,
     },
     [
       {
@@ -271,6 +278,7 @@ describe('an overlay', () => {
         declare: () => overlay({ shop: { resources: { cpu: '200m' } } }),
         where: 'shop.resources.cpu',
         found: '"200m"',
+        fix: 'delete this setting (resources.cpu): shop inherits the same value in first',
       },
       {
         title: 'it repeats a fact',
@@ -319,7 +327,7 @@ describe('an overlay', () => {
       where: 'shop.resources.cpu',
       found: '2',
       allowed: 'each setting in one overlay of an environment',
-      fix: 'remove one of the two',
+      fix: /^remove one of the two: the other stands at test\/bad-input\/overlays\.test\.ts:\d+:\d+$/,
     },
     {
       title: 'one says a part of what the base has not begun',
@@ -360,6 +368,15 @@ describe('an overlay', () => {
       fix: 'write it in this form',
     },
   ]);
+
+  test('fails when two say the same setting, with the line of the first', () => {
+    const one = overlay({ shop: { resources: { cpu: 1 } } });
+    const other = overlay({ shop: { resources: { cpu: 2 } } });
+    const [problem] = problemsOf([one, other]);
+
+    expect(lineAt(problem?.where)).toContain('const other');
+    expect(lineAt(problem?.fix.split(' ').at(-1))).toContain('const one');
+  });
 
   test.each([[null], [5], ['shop'], [[]], [undefined]])('fails when it is %p', (input) => {
     expect(problemsOf(overlay(input))).toEqual([

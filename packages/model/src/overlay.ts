@@ -132,14 +132,16 @@ function setOnce(
   report: Report,
 ): void {
   for (const { path, value } of leaves(input)) {
-    if (!earlier.some((other) => valueAt(other.input, path) !== undefined)) continue;
+    const other = earlier.find((one) => valueAt(one.input, path) !== undefined);
+    if (other === undefined) continue;
     report.add({
       code: 'override-twice',
       at: overlay,
       path: [service, ...path],
       value,
       allowed: 'each setting in one overlay of an environment',
-      fix: 'remove one of the two',
+      fix: 'remove one of the two: the other stands at',
+      other: { at: other.overlay, path: [service, ...path], value: valueAt(other.input, path) },
     });
   }
 }

@@ -22,6 +22,8 @@ export interface Mistake {
   readonly found?: string;
   readonly allowed: string;
   readonly fix: string;
+  /** A second place that has a part in it; the fix ends with its line. */
+  readonly other?: Pick<Mistake, 'at' | 'path' | 'value'>;
   /** Where the rule does not hold; the same mistake in several environments is told once. */
   readonly environment?: string;
 }
@@ -51,7 +53,7 @@ export class Report {
         mistake.environments.length === 0
           ? mistake.allowed
           : `${mistake.allowed} (in ${mistake.environments.join(', ')})`,
-      fix: mistake.fix,
+      fix: mistake.other ? `${mistake.fix} ${placeOf(mistake.other, locator, root)}` : mistake.fix,
     }));
   }
 }
@@ -74,7 +76,11 @@ function whereOf(mistake: Mistake, locator: SourceLocator, root: string): string
   return [place, property].filter((part) => part !== '').join(': ');
 }
 
-function placeOf({ at, path, value }: Mistake, locator: SourceLocator, root: string): string {
+function placeOf(
+  { at, path, value }: Pick<Mistake, 'at' | 'path' | 'value'>,
+  locator: SourceLocator,
+  root: string,
+): string {
   if (at === 'company') return '';
   if ('file' in at) return `${relativeTo(root, at.file)}:${at.line}`;
   const { file, line, column } = locator.locate(at.call.position, path, value);
