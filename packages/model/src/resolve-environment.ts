@@ -4,7 +4,7 @@ import { leaves, merge } from './merge';
 import { type Customized, checkOverlays } from './overlay';
 import { type ParsedBase, type ParsedService, type ParsedSquad, parse, parseService } from './parsed';
 import { parseReleases, type Releases, type ReleasesFile } from './releases';
-import type { Report } from './report';
+import { formatPath, type Report } from './report';
 import { type ResolutionContext, resolveService } from './resolve-service';
 import {
   type EnvironmentFacts,
@@ -82,7 +82,7 @@ function resolveCustomized(layers: Layers, context: ResolutionContext, report: R
         path: [name, ...path],
         value,
         allowed: 'settings that differ from what they override',
-        fix: `delete this line: ${name} inherits the same value in ${environment.name}`,
+        fix: `delete this setting (${formatPath(path)}): ${name} inherits the same value in ${environment.name}`,
       });
     }
   }

@@ -28,5 +28,7 @@ test('an override that changes nothing is told before the service has its first 
   const cart = webService('cart', { ...tinyWebService, image: 'retail/cart' });
   const overlay = overlayOf(tinyCompany(cart).base)({ cart: { resources: { cpu: '200m' } } } as never);
   const company = tinyCompany(cart, overlay);
-  expect(() => resolveCompany(company, { releases: new Map() })).toThrow('delete this line');
+  expect(() => resolveCompany(company, { releases: new Map() })).toThrow(
+    'delete this setting (resources.cpu)',
+  );
 });
