@@ -146,4 +146,17 @@ describe('a setting that an overlay says', () => {
       path: ['till', 'config', 'hosts', 0],
     });
   });
+
+  test('takes away what an element of the list no longer says', () => {
+    const metric = { source: 'cloud-monitoring', type: 'a.googleapis.com/b', perReplica: 5 };
+    const scaled = webService('till', {
+      ...till.input,
+      scaling: { max: 9, external: [{ ...metric, kind: 'counter' } as never] },
+    });
+    const from = tinyCompany(scaled, overlay({ till: { scaling: { external: [metric] } } } as never));
+
+    expect(origin(['scaling', 'external', 0, 'kind'], from).layer).toBe('default');
+    expect(origin(['scaling', 'external', 0, 'type'], from).layer).toBe('overlay');
+    expect(origin(['scaling', 'external', 0, 'kind'], from, 'second').layer).toBe('base');
+  });
 });

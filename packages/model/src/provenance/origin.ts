@@ -72,6 +72,7 @@ function sourceOf(question: Question, path: Path): Source {
   if (derived !== undefined) return derived(question, path);
   const overlay = environment.overlays.find(({ input }) => isSetIn(input[service.name], path));
   if (overlay !== undefined) return { layer: 'overlay', at: overlay, path: [service.name, ...path] };
+  if (environment.overlays.some(({ input }) => isReplacedIn(input[service.name], path))) return undefined;
   if (isSetIn(service.input, path)) return inBase(service, path);
   const fact = (FACT_OF_SETTING as Readonly<Record<string, string>>)[path.join('.')];
   return fact === undefined ? undefined : { layer: 'facts', at: environment, path: [fact] };
@@ -82,6 +83,11 @@ function isSetIn(input: unknown, path: Path): boolean {
   if (valueAt(input, path) !== undefined) return true;
   const parent = valueAt(input, path.slice(0, -1));
   return parent !== undefined && !isMap(parent);
+}
+
+/** Inside a list, which replaces everything that was below it, whether it says it again or not. */
+function isReplacedIn(input: unknown, path: Path): boolean {
+  return path.some((_, length) => Array.isArray(valueAt(input, path.slice(0, length))));
 }
 
 /** Fields of the resolved service that are not written under the same name. */
