@@ -19,6 +19,7 @@ export const prod = environment(
       // The proxy-only subnet of the regional load balancer, and Google's health checks.
       gateway: ['10.48.16.0/23', '35.191.0.0/16', '130.211.0.0/22'],
     },
+    networkReviewed: '2026-10-01',
     podsPerNode: 64,
     maxNodes: 200,
     replicaFloor: 3,

@@ -1,6 +1,6 @@
-import { tinyJob as report, tinyWebService as shop } from '@plinth/testing';
+import { tinyJob as report, tinyWebService as shop, tinyFacts } from '@plinth/testing';
 import { problemsOf, refuses } from './_refused';
-import { exception, overlay, scheduledJob, webService } from './_untyped';
+import { environment, exception, overlay, scheduledJob, webService } from './_untyped';
 
 describe('a length of time', () => {
   const ALLOWED = 'hours, minutes and seconds in this order: "90s", "15m", "1h30m", "2160h"';
@@ -91,6 +91,24 @@ describe('a length of time', () => {
       found: '"9m"',
       allowed: 'a length of time from 1s to 8m',
       fix: 'write for example "1s"',
+    },
+    {
+      title: 'a run of a job may start after the next day',
+      declare: () => scheduledJob('report', { ...report, startWithin: '25h' }),
+      code: 'invalid-value',
+      where: 'report.startWithin',
+      found: '"25h"',
+      allowed: 'a length of time from 1m to 24h',
+      fix: 'write for example "1m"',
+    },
+    {
+      title: 'an environment was reviewed on no day',
+      declare: () => environment('first', { ...tinyFacts(1), networkReviewed: '2026-02-30' }),
+      code: 'invalid-value',
+      where: 'first.networkReviewed',
+      found: '"2026-02-30"',
+      allowed: 'a day such as "2027-03-31"',
+      fix: 'write year, month and day',
     },
     {
       title: 'deregister and drain take too long together',

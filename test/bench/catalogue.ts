@@ -174,6 +174,7 @@ function facts(ordinal: number, squads: readonly number[]): EnvironmentFactsInpu
       controlPlane: `10.${network}.32.0/28`,
       gateway: [`10.${network}.16.0/23`],
     },
+    networkReviewed: '2026-10-01',
     podsPerNode: 64,
     maxNodes: 200,
     replicaFloor: ordinal,

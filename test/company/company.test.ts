@@ -89,6 +89,11 @@ test('bank-statements runs on the first of each month in prod', () => {
   });
 });
 
+test('a run of bank-statements starts within a day, one of synthetic-checker at once', () => {
+  const late = (name: string) => String(find(name, prod?.services, 'scheduled-job').startWithin);
+  expect([late('bank-statements'), late('synthetic-checker')]).toEqual(['24h', '10m']);
+});
+
 test('nothing is customized in dev', () => {
   expect(company.environments.find(({ name }) => name === 'dev')?.overlays).toEqual([]);
 });

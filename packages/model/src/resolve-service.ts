@@ -27,6 +27,7 @@ const DEFAULTS = {
   drain: Duration.seconds(30),
   cpu: Percent.parse(70),
   scaleDownAfter: Duration.minutes(5),
+  jobStartWithin: Duration.minutes(10),
   jobTimeout: Duration.hours(1),
   beforeRolloutTimeout: Duration.minutes(10),
 } as const;
@@ -63,8 +64,9 @@ export function resolveService(service: ParsedService, context: ResolutionContex
         ...beforeRollout(service.input),
       };
     case 'scheduled-job': {
-      const { schedule, timeZone = 'Etc/UTC', timeout = DEFAULTS.jobTimeout, retries = 2 } = service.input;
-      return { kind: service.kind, ...common, schedule, timeZone, timeout, retries };
+      const { schedule, timeZone = 'Etc/UTC', retries = 2 } = service.input;
+      const { startWithin = DEFAULTS.jobStartWithin, timeout = DEFAULTS.jobTimeout } = service.input;
+      return { kind: service.kind, ...common, schedule, timeZone, startWithin, timeout, retries };
     }
     case 'stateful-node': {
       const { storage, replicas = 1 } = service.input;

@@ -117,6 +117,8 @@ export interface ResolvedScheduledJob extends ResolvedServiceCore {
   readonly kind: 'scheduled-job';
   readonly schedule: string;
   readonly timeZone: string;
+  /** How late a run may still start. */
+  readonly startWithin: Duration;
   readonly timeout: Duration;
   readonly retries: number;
 }

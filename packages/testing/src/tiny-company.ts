@@ -86,6 +86,7 @@ export function tinyFacts(ordinal: number): EnvironmentFactsInput {
       controlPlane: `10.${ordinal}.16.0/28`,
       gateway: [`10.${ordinal}.48.0/24`],
     },
+    networkReviewed: '2026-10-01',
     podsPerNode: 32,
     maxNodes: 10,
     replicaFloor: ordinal,

@@ -7,6 +7,8 @@ export const bankStatements = scheduledJob('bank-statements', {
   resources: { cpu: 1, memory: '1Gi', ephemeralStorage: '4Gi' },
   schedule: '0 6 1 * *',
   timeZone: 'Europe/Zurich',
+  // The next run is a month away: late is better than never.
+  startWithin: '24h',
   timeout: '2h',
   calls: ['bank-database', 'google-apis'],
   secrets: {

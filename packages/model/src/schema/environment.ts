@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text, whole } from './_leaf';
+import { day } from './day';
 import { serviceName, squadName } from './name';
 import { cidr, hostname, tryCidr } from './network';
 import { cpu, memory } from './quantity';
@@ -46,6 +47,8 @@ export const environmentFacts = z.strictObject({
   domain: hostname,
   registry,
   network,
+  /** The day on which the network rules were last reviewed: once in six months (PCI DSS 1.2.7). Stands on every object of a service. */
+  networkReviewed: day,
   /** Pods that a node can hold; decides how many addresses it takes. */
   podsPerNode: whole(8, 256, 'pods per node'),
   maxNodes: whole(1, 1000, 'nodes'),

@@ -94,6 +94,8 @@ const jobSettings = {
   schedule: cronSchedule,
   /** @default "Etc/UTC" */
   timeZone: timeZone.optional(),
+  /** How late a run may still start when the cluster was not able to; then it is left out. @default "10m" */
+  startWithin: durationBetween('1m', '24h').optional(),
   /** A run that takes longer is ended. @default "1h" */
   timeout: durationBetween('10s', '24h').optional(),
   /** @default 2 */
