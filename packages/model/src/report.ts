@@ -1,6 +1,7 @@
 import type { Problem } from '@plinth/errors';
 import { show } from '@plinth/errors';
 import type { Declaration } from './declare';
+import { keysIn, notShown } from './key-material';
 import type { SourceLocator } from './provenance/locate';
 
 export type Path = readonly (string | number)[];
@@ -48,7 +49,7 @@ export class Report {
     return this.#mistakes.map((mistake) => ({
       code: mistake.code,
       where: whereOf(mistake, locator, root),
-      found: mistake.found ?? shown(mistake),
+      found: shown(mistake),
       allowed:
         mistake.environments.length === 0
           ? mistake.allowed
@@ -64,8 +65,11 @@ function isSame(a: Mistake, b: Mistake): boolean {
   );
 }
 
-/** Where a reference to a secret belongs, a person may have written the secret itself. */
-function shown({ path, value }: Mistake): string {
+/** Where a reference to a secret belongs, or anywhere else, a person may have written the secret itself. */
+function shown({ path, value, found }: Mistake): string {
+  const [key] = keysIn([value, found]);
+  if (key !== undefined) return notShown(key.kind);
+  if (found !== undefined) return found;
   const holdsSecret = path.at(-2) === 'secrets' && value !== undefined && value !== null;
   return holdsSecret ? `a ${Array.isArray(value) ? 'list' : typeof value}, not shown` : show(value);
 }

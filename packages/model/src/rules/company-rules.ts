@@ -4,6 +4,7 @@ import type { ParsedBase } from '../parsed';
 import type { Report } from '../report';
 import type { ResolvedEnvironment } from '../resolved';
 import { tryCidr } from '../schema/network';
+import { nothingDeclaredIsKey } from './key-material';
 
 /** What a rule over the whole company sees. */
 export interface CompanyContext {
@@ -13,7 +14,8 @@ export interface CompanyContext {
   readonly report: Report;
 }
 
-type CompanyRule = (context: CompanyContext) => void;
+/** One statement about the company that must be true; it reports every place where it is not. */
+export type CompanyRule = (context: CompanyContext) => void;
 
 const environmentNamesAreValid: CompanyRule = ({ company, report }) => {
   const seen = new Set<string>();
@@ -119,4 +121,5 @@ export const companyRules: readonly CompanyRule[] = [
   environmentsShareNothing,
   rangesAreApart,
   internetReachIsRegistered,
+  nothingDeclaredIsKey,
 ];
