@@ -1,13 +1,9 @@
 import { type ContainerSizes, TenantNamespace } from '@plinth/kubernetes';
-import type { ResolvedEnvironment, ResolvedSquad } from '@plinth/model';
-import { Cpu, Memory } from '@plinth/units';
+import type { EnvironmentFacts, ResolvedEnvironment, ResolvedSquad } from '@plinth/model';
 import type { Construct } from 'constructs';
 import { ownerOf } from './place';
 import { namespaceChart, protect } from './platform-namespace';
 import { ROUTES_LABEL } from './public-gateway';
-
-/** The largest container that shares a node with others. */
-const LARGEST = { cpu: Cpu.cores(8), memory: Memory.gibibytes(16) };
 
 /** The home of every squad, whether it has released anything or not. */
 export function tenants(scope: Construct, { name, facts, squads, services }: ResolvedEnvironment): void {
@@ -21,7 +17,7 @@ export function tenants(scope: Construct, { name, facts, squads, services }: Res
       owner: ownerOf(squad, name),
       podSecurityVersion: `v${facts.kubernetesVersion}`,
       quota: squad.quota,
-      containers: containers(squad),
+      containers: containers(squad, facts),
       access: [
         { role: 'viewer', group: squad.group },
         { role: 'responder', group: squad.group },
@@ -34,11 +30,12 @@ export function tenants(scope: Construct, { name, facts, squads, services }: Res
 }
 
 /** No container is larger than what its squad has in all. */
-function containers({ quota }: ResolvedSquad): ContainerSizes {
+function containers({ quota }: ResolvedSquad, { largestContainer }: EnvironmentFacts): ContainerSizes {
+  const { cpu, memory } = largestContainer;
   return {
     most: {
-      cpu: quota.cpuLimit.compare(LARGEST.cpu) < 0 ? quota.cpuLimit : LARGEST.cpu,
-      memory: quota.memory.compare(LARGEST.memory) < 0 ? quota.memory : LARGEST.memory,
+      cpu: quota.cpuLimit.compare(cpu) < 0 ? quota.cpuLimit : cpu,
+      memory: quota.memory.compare(memory) < 0 ? quota.memory : memory,
     },
   };
 }

@@ -36,8 +36,13 @@ export function workerProps(service: ResolvedWorker, place: Place): WorkerProps 
 }
 
 export function scheduledJobProps(service: ResolvedScheduledJob, place: Place): ScheduledJobProps {
-  const { schedule, timeZone, timeout, retries } = service;
-  return { ...common(service, place), schedule: { cron: schedule, timeZone }, timeout, retries };
+  const { schedule, timeZone, startWithin, timeout, retries } = service;
+  return {
+    ...common(service, place),
+    schedule: { cron: schedule, timeZone, startingDeadline: startWithin },
+    timeout,
+    retries,
+  };
 }
 
 export function statefulNodeProps(service: ResolvedStatefulNode, place: Place): StatefulNodeProps {
@@ -53,10 +58,10 @@ export function statefulNodeProps(service: ResolvedStatefulNode, place: Place): 
 }
 
 /** The claim of every kind: who, which bytes, how much. */
-function common(service: ResolvedService, { environment }: Place) {
+function common(service: ResolvedService, place: Place) {
   return {
     name: service.name,
-    owner: owner(service, environment),
+    owner: owner(service, place),
     image: image(service),
     resources: service.resources,
     priority: service.criticality,
@@ -73,8 +78,8 @@ function replicated(service: ResolvedWebService | ResolvedWorker, place: Place) 
   };
 }
 
-function owner({ squad, contact, kind }: ResolvedService, environment: string): Owner {
-  return { squad, contact, environment, component: kind };
+function owner({ squad, contact, kind }: ResolvedService, { environment, facts }: Place): Owner {
+  return { squad, contact, environment, component: kind, networkReview: facts.networkReviewed };
 }
 
 function image({ image: { repository, version, digest, user } }: ResolvedService): Image {

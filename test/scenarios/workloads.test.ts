@@ -266,3 +266,11 @@ test('a node of a peer-to-peer network reaches public addresses on its one port,
     },
   ]);
 });
+
+test('the day of the network review stands on every object, and restarts no pod', () => {
+  const object = rendered('shop');
+  const day = { metadata: { annotations: { 'network-controls/date': '2026-10-01' } } };
+  expect(object('NetworkPolicy')).toMatchObject(day);
+  expect(object('Deployment')).toMatchObject(day);
+  expect(object('Deployment')).not.toMatchObject({ spec: { template: day } });
+});

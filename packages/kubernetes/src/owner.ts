@@ -27,6 +27,9 @@ export interface Identity {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
+/** The day of the last firewall review. */
+export const NETWORK_REVIEW = 'network-controls/date';
+
 /** The only label in selectors: immutable in Kubernetes, so never derived from a path. */
 export const INSTANCE = 'app.kubernetes.io/instance';
 
@@ -63,7 +66,7 @@ export function identity(name: string, owner: ResolvedOwner): Identity {
     },
     annotations: {
       email: owner.contact,
-      ...(owner.networkReview !== undefined && { 'network-controls/date': owner.networkReview }),
+      ...(owner.networkReview !== undefined && { [NETWORK_REVIEW]: owner.networkReview }),
     },
   };
 }

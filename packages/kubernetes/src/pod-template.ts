@@ -6,7 +6,7 @@ import type { Probes } from './health';
 import type { Image } from './image';
 import type { V27 } from './kplus';
 import type { Container, PodTemplateSpec } from './newer-fields';
-import type { Identity } from './owner';
+import { type Identity, NETWORK_REVIEW } from './owner';
 import type { Port } from './port';
 import { type ResolvedProcess, readVariable } from './process';
 import { _toRequirements, type ResolvedResources } from './resources';
@@ -112,9 +112,11 @@ function podLabels({ identity, image }: PodTemplateParts): Readonly<Record<strin
   return { ...identity.labels, 'app.kubernetes.io/version': image.version };
 }
 
+/** A review of the network's rules is no reason to restart a pod, so its day stays out of the template. */
 function podAnnotations({ identity, image, config }: PodTemplateParts): Readonly<Record<string, string>> {
+  const { [NETWORK_REVIEW]: _, ...annotations } = identity.annotations;
   return {
-    ...identity.annotations,
+    ...annotations,
     ...(config !== undefined && { 'checksum/config': config.checksum }),
     ...(image.user.reason !== undefined && { 'plinth/user-reason': image.user.reason }),
   };
