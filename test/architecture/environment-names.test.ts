@@ -28,6 +28,8 @@ test.each([
   ['a property of a type', 'interface Floors { prod: number }'],
   ['a question', 'if (environment.isProd) more();'],
   ['another case', "const name = 'PROD';"],
+  ['spaces around it', "if (name === 'prod '.trim()) more();"],
+  ['a piece of a template', `const title = \`\${company} PROD\`;`],
 ])('fails when code of the product names an environment: %s', (_, code) => {
   const files = sourceTree({ ...environments, 'packages/synth/src/a.ts': `\n${code}` });
 
@@ -36,12 +38,44 @@ test.each([
   ]);
 });
 
+test.each([['const floor = sizes.dev;'], ["const floor = sizes['dev'];"]])(
+  'fails when code outside the output has a field of that name: %s',
+  (code) => {
+    const files = sourceTree({ ...environments, 'packages/synth/src/a.ts': code });
+
+    expect(environmentNamesInCode(files)).toEqual([
+      'packages/synth/src/a.ts:1: names the environment dev; ask for a setting that says why',
+    ]);
+  },
+);
+
 test.each([
+  ["if (environment.name === 'p'.concat('rod')) more();"],
+  ["if ('live' !== this.environment.name) more();"],
+  [`if (environment.name === \`\${prefix}d\`) more();`],
+  ["if (environment.name.startsWith('p')) more();"],
+  ['switch (targetEnvironment.name) { default: more(); }'],
+])('fails when code asks which environment it is in: %s', (code) => {
+  const files = sourceTree({ ...environments, 'stacks/workloads/stack.ts': code });
+
+  expect(environmentNamesInCode(files)).toEqual([
+    'stacks/workloads/stack.ts:1: asks which environment this is; ask for a setting that says why',
+  ]);
+});
+
+test('lets the output ask on which disk a file lies', () => {
+  const code = 'const same = left.dev === tryStat(path)?.dev;';
+  const files = sourceTree({ ...environments, 'packages/synth/src/output/step.ts': code });
+
+  expect(environmentNamesInCode(files)).toEqual([]);
+});
+
+test.each([
+  ['a look-up', 'const found = environments.find((environment) => environment.name === name);'],
   ['a comment', '// prod has three replicas'],
   ['a sentence', "const example = 'plinth env diff prod';"],
   ['a longer word', "const text = 'production'; const product = 'prodigy';"],
   ['a device', "const sink = '/dev/null';"],
-  ['the number of a device', 'const same = left.dev === right.dev;'],
   ['a domain', "const host = 'europe-docker.pkg.dev/acme';"],
 ])('lets %s mention it', (_, code) => {
   const files = sourceTree({ ...environments, 'stacks/workloads/stack.ts': code });
