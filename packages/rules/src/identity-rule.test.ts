@@ -1,5 +1,5 @@
+import { checkObjects } from '../fixtures/check-objects';
 import { valid } from '../fixtures/fixtures';
-import { checkObjects } from './check-objects';
 import { identityRule } from './identity-rule';
 import { type RenderedObject, toProblem } from './rule';
 

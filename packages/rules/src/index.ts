@@ -1,5 +1,4 @@
 export { allRules } from './all-rules';
-export { checkObjects } from './check-objects';
 export {
   exceptionFindings,
   type RegisteredException,

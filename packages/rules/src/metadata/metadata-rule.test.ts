@@ -1,5 +1,5 @@
+import { checkObjects } from '../../fixtures/check-objects';
 import { type Loose, valid, validObjects } from '../../fixtures/fixtures';
-import { checkObjects } from '../check-objects';
 import type { Finding } from '../rule';
 import { metadataRule } from './metadata-rule';
 

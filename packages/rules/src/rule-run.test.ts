@@ -1,6 +1,6 @@
+import { checkObjects } from '../fixtures/check-objects';
 import { valid, validObjects } from '../fixtures/fixtures';
 import { allRules } from './all-rules';
-import { checkObjects } from './check-objects';
 import { type RenderedObject, toProblem } from './rule';
 import { RuleRun } from './rule-run';
 
