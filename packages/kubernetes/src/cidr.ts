@@ -1,85 +1,21 @@
-import { isIPv4, isIPv6 } from 'node:net';
-import { show, UserError } from '@plinth/errors';
-
-const ALLOWED = 'an address range such as "10.20.0.0/16", without bits behind the mask';
+import { UserError } from '@plinth/errors';
+import { Cidr } from '@plinth/units';
 
 /** 0.0.0.0/1 and 128.0.0.0/1 together are everything; 10.0.0.0/8 is the largest range that is anybody's. */
 const SMALLEST_MASK = 8;
 
-/** A range of IP addresses, never the whole internet (that is an `InternetPeer`). */
-export class Cidr {
-  private constructor(readonly text: string) {}
-
-  /**
-   * @throws UserError `cidr` for no mask, an impossible mask or bits behind it; `cidr-internet` for `/7` and wider
-   */
-  static parse(value: unknown): Cidr {
-    const [, address = '', mask = ''] =
-      (typeof value === 'string' && /^([0-9a-fA-F.:]+)\/(\d{1,3})$/.exec(value)) || [];
-    const bits = isIPv4(address) ? 32 : isIPv6(address) && !address.includes('.') ? 128 : 0;
-    if (bits === 0) throw cidrError(value, missingMask(value) ?? 'write for example "10.20.0.0/16"');
-    const length = Number(mask);
-    if (String(length) !== mask || length > bits) throw cidrError(value, `write a mask from /8 to /${bits}`);
-    if (length < SMALLEST_MASK) {
-      throw new UserError({
-        code: 'cidr-internet',
-        where: 'cidr',
-        found: show(value),
-        allowed: `a range of at least /${SMALLEST_MASK}: what is larger is the internet in pieces`,
-        fix: 'name the endpoints, or allow InternetPeer.of({ ports, reason }) if it must be the internet',
-      });
-    }
-    const network = (toNumber(address, bits) >> BigInt(bits - length)) << BigInt(bits - length);
-    const canonical = `${toAddress(network, bits)}/${length}`;
-    if (canonical !== value) throw cidrError(value, `write "${canonical}"`);
-    return new Cidr(canonical);
-  }
-
-  toString(): string {
-    return this.text;
-  }
-}
-
-/** A range as people write it. */
+/**
+ * A range as people write it, never the whole internet (that is an `InternetPeer`).
+ * @throws UserError `unit-cidr`; `cidr-internet` for `/7` and wider
+ */
 export function readCidr(input: Cidr | string): Cidr {
-  return input instanceof Cidr ? input : Cidr.parse(input);
-}
-
-function missingMask(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  if (isIPv4(value)) return `write "${value}/32" for one address`;
-  return isIPv6(value) ? `write "${value}/128" for one address` : undefined;
-}
-
-function toNumber(address: string, bits: number): bigint {
-  if (bits === 32) return address.split('.').reduce((sum, part) => sum * 256n + BigInt(part), 0n);
-  const [head = '', tail] = address.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0');
-  return [...left, ...zeros, ...right].reduce((sum, part) => sum * 65536n + BigInt(`0x${part}`), 0n);
-}
-
-function toAddress(value: bigint, bits: number): string {
-  const size = bits === 32 ? 8 : 16;
-  const parts = Array.from(
-    { length: bits / size },
-    (_, index) => (value >> BigInt(bits - size * (index + 1))) & ((1n << BigInt(size)) - 1n),
-  );
-  return bits === 32 ? parts.join('.') : compress(parts.map((part) => part.toString(16)));
-}
-
-/** Writes the longest run of zeros as `::` (RFC 5952). */
-function compress(parts: readonly string[]): string {
-  const text = parts.join(':');
-  const runs = [...text.matchAll(/\b0(?::0)+\b/g)].sort((a, b) => b[0].length - a[0].length);
-  const longest = runs[0];
-  if (longest === undefined) return text;
-  const before = text.slice(0, longest.index).replace(/:$/, '');
-  const after = text.slice(longest.index + longest[0].length).replace(/^:/, '');
-  return `${before}::${after}`;
-}
-
-function cidrError(value: unknown, fix: string): UserError {
-  return new UserError({ code: 'cidr', where: 'cidr', found: show(value), allowed: ALLOWED, fix });
+  const cidr = input instanceof Cidr ? input : Cidr.parse(input);
+  if (cidr.mask >= SMALLEST_MASK) return cidr;
+  throw new UserError({
+    code: 'cidr-internet',
+    where: 'cidr',
+    found: JSON.stringify(cidr),
+    allowed: `a range of at least /${SMALLEST_MASK}: what is larger is the internet in pieces`,
+    fix: 'name the endpoints, or allow InternetPeer.of({ ports, reason }) if it must be the internet',
+  });
 }

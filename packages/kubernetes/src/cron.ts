@@ -1,96 +1,18 @@
-import { type Problem, show, UserError } from '@plinth/errors';
-
-interface Field {
-  readonly name: string;
-  readonly least: number;
-  readonly most: number;
-  readonly words: readonly string[];
-}
-
-const FIELDS: readonly Field[] = [
-  { name: 'minute', least: 0, most: 59, words: [] },
-  { name: 'hour', least: 0, most: 23, words: [] },
-  { name: 'day of month', least: 1, most: 31, words: [] },
-  {
-    name: 'month',
-    least: 1,
-    most: 12,
-    words: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
-  },
-  // Kubernetes' parser knows no 7.
-  { name: 'day of week', least: 0, most: 6, words: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
-];
-
-const DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+import { UserError } from '@plinth/errors';
+import { CronSchedule } from '@plinth/units';
 
 /**
- * A schedule in five fields, as Kubernetes' own parser reads it.
- * @throws UserError `cron`, with a problem for each field that is wrong
- * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
+ * When a job runs, with pauses between.
+ * @throws UserError `unit-cron`, `cron-always`
  */
-export function readCron(value: unknown): string {
-  const fields = typeof value === 'string' ? value.split(' ') : [];
-  if (typeof value !== 'string' || fields.length !== FIELDS.length) {
-    throw new UserError(
-      cronProblem(
-        value,
-        'five fields with one blank between: minute hour day month weekday',
-        'write for example "0 6 1 * *"',
-      ),
-    );
-  }
-  const values = FIELDS.map((field, index) => fieldValues(field, fields[index] ?? ''));
-  UserError.throwIfAny(
-    FIELDS.flatMap((field, index) =>
-      values[index] === undefined
-        ? [
-            cronProblem(
-              fields[index],
-              `for the ${field.name}: ${field.least} to ${field.most}, "*", lists, ranges and steps`,
-              `correct the ${field.name}`,
-            ),
-          ]
-        : [],
-    ),
-  );
-  const [, , days = [], months = []] = values as number[][];
-  const anyWeekday = fields[4]?.startsWith('*') === true;
-  if (anyWeekday && !months.some((month) => days.some((day) => day <= (DAYS_OF_MONTH[month - 1] ?? 0)))) {
-    throw new UserError(
-      cronProblem(value, 'a day that exists in one of its months', 'correct the day or the month'),
-    );
-  }
-  if (fields.every((field) => field === '*' || field === '*/1')) {
-    throw new UserError(
-      cronProblem(value, 'a schedule with pauses', 'make it a Worker: it would run all the time'),
-    );
-  }
-  return value;
-}
-
-/** The numbers that a field stands for, or undefined when it is wrong. */
-function fieldValues(field: Field, text: string): readonly number[] | undefined {
-  const parts = text.split(',').map((part) => partValues(field, part));
-  return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
-}
-
-function partValues(field: Field, part: string): readonly number[] | undefined {
-  const [, from = '', to, step] = /^(\*|[0-9A-Za-z]+)(?:-([0-9A-Za-z]+))?(?:\/([1-9]\d*))?$/.exec(part) ?? [];
-  if (from === '' || (from === '*' && to !== undefined)) return undefined;
-  const first = from === '*' ? field.least : number(field, from);
-  const stepped = step !== undefined || from === '*';
-  const last = to !== undefined ? number(field, to) : stepped ? field.most : first;
-  const by = Number(step ?? 1);
-  if (first === undefined || last === undefined || first > last || by > field.most) return undefined;
-  return Array.from({ length: Math.floor((last - first) / by) + 1 }, (_, index) => first + index * by);
-}
-
-function number(field: Field, text: string): number | undefined {
-  const word = field.words.indexOf(text.toLowerCase());
-  const value = word === -1 ? (/^\d{1,2}$/.test(text) ? Number(text) : Number.NaN) : word + field.least;
-  return value >= field.least && value <= field.most ? value : undefined;
-}
-
-function cronProblem(found: unknown, allowed: string, fix: string): Problem {
-  return { code: 'cron', where: 'cron', found: show(found), allowed, fix };
+export function readCron(value: unknown): CronSchedule {
+  const schedule = CronSchedule.parse(value);
+  if (!/^(?:\*(?:\/1)? ?){5}$/.test(schedule.text)) return schedule;
+  throw new UserError({
+    code: 'cron-always',
+    where: 'cron',
+    found: JSON.stringify(schedule),
+    allowed: 'a schedule with pauses',
+    fix: 'make it a Worker: it would run all the time',
+  });
 }

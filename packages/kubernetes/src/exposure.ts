@@ -1,5 +1,5 @@
 import { show, UserError } from '@plinth/errors';
-import type { Cidr } from './cidr';
+import type { Cidr } from '@plinth/units';
 import { readHostname } from './hostname';
 import { readName } from './name';
 import { readCidrs } from './peer';

@@ -1,6 +1,6 @@
+export { Cidr } from '@plinth/units';
 export type { Access } from './access';
 export { BeforeDeployment, type BeforeDeploymentProps } from './before-deployment';
-export { Cidr } from './cidr';
 export {
   CloudMonitoringMetric,
   type CloudMonitoringSeries,

@@ -1,5 +1,6 @@
 import { UserError } from '@plinth/errors';
-import { type Cidr, readCidr } from './cidr';
+import type { Cidr } from '@plinth/units';
+import { readCidr } from './cidr';
 import type { V27 } from './kplus';
 import { readReason } from './label';
 import { readName } from './name';

@@ -1,5 +1,5 @@
 import { Manifest } from '@plinth/manifest';
-import { Duration } from '@plinth/units';
+import { Duration, TimeZone } from '@plinth/units';
 import type { Construct } from 'constructs';
 import { type ConfigFiles, resolveConfigFiles } from './config-files';
 import { _configMap } from './config-map';
@@ -15,7 +15,6 @@ import { type Process, resolveProcess } from './process';
 import { resolveAll, resolveProps } from './resolve';
 import { type Resources, resolveResources } from './resources';
 import { _serviceAccount } from './service-account';
-import { readTimeZone } from './time-zone';
 import { Workload } from './workload';
 
 /** When a job runs. */
@@ -125,8 +124,8 @@ export class ScheduledJob extends Workload {
 
 function resolveSchedule(input: Schedule): Required<Schedule> & { readonly startingDeadline: Duration } {
   return resolveAll({
-    cron: () => readCron(input.cron),
-    timeZone: () => readTimeZone(input.timeZone ?? 'Etc/UTC'),
+    cron: () => readCron(input.cron).text,
+    timeZone: () => TimeZone.parse(input.timeZone ?? 'Etc/UTC').name,
     startingDeadline: () =>
       readDuration(input.startingDeadline ?? STARTING_DEADLINE, Duration.seconds(10), Duration.hours(24)),
   });

@@ -71,14 +71,7 @@ const rangesAreApart: CompanyRule = ({ company, environments, report }) => {
   for (const [index, { name, field, range }] of ranges.entries()) {
     const other = ranges
       .slice(0, index)
-      .find(
-        (earlier) =>
-          earlier.name !== name &&
-          range &&
-          earlier.range &&
-          range.first < earlier.range.first + earlier.range.size &&
-          earlier.range.first < range.first + range.size,
-      );
+      .find((earlier) => earlier.name !== name && range && earlier.range && range.overlaps(earlier.range));
     const at = company.environments.find((declaration) => declaration.name === name);
     if (other === undefined || at === undefined) continue;
     report.add({

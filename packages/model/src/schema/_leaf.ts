@@ -54,6 +54,16 @@ export function quantity<I, O>(
     });
 }
 
+/** What a parser of `@plinth/units` makes of a value, for rules that go further; undefined when it is none. */
+export function tryParse<O>(parse: () => O): O | undefined {
+  try {
+    return parse();
+  } catch (error) {
+    if (UserError.isUserError(error)) return undefined;
+    throw error;
+  }
+}
+
 /** Text of one pattern. */
 export function text(pattern: RegExp, allowed: string, fix: string): z.ZodType<string, string> {
   return leaf<string>({

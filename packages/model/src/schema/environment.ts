@@ -102,12 +102,7 @@ export function networkProblems(
   );
   for (const [index, [name, range]] of named.entries()) {
     for (const [other, earlier] of named.slice(0, index)) {
-      if (
-        range &&
-        earlier &&
-        range.first < earlier.first + earlier.size &&
-        earlier.first < range.first + range.size
-      ) {
+      if (range && earlier && range.overlaps(earlier)) {
         problems.push([
           `network.${name}`,
           range.text,

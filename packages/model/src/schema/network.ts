@@ -1,4 +1,5 @@
-import { leaf, text, whole } from './_leaf';
+import { Cidr } from '@plinth/units';
+import { leaf, text, tryParse, whole } from './_leaf';
 
 /**
  * A port that a process without privileges can listen on.
@@ -8,25 +9,10 @@ export const port = whole(1025, 65535, 'a port');
 /** A port of somebody else's, such as 443. */
 export const remotePort = whole(1, 65535, 'a port');
 
-/** An IPv4 network in its one canonical form. */
-export interface Cidr {
-  readonly text: string;
-  readonly first: number;
-  readonly size: number;
-}
-
-/** Undefined for a missing mask, host bits, an address out of range, or anything that is not IPv4. */
+/** An IPv4 network: the clusters have no other. */
 export function tryCidr(value: unknown): Cidr | undefined {
-  const match =
-    typeof value === 'string' ? /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(value) : null;
-  if (match === null) return undefined;
-  const numbers = match.slice(1).map(Number);
-  const mask = numbers[4] ?? 33;
-  if (numbers.slice(0, 4).some((part) => part > 255) || mask > 32) return undefined;
-  if (match.slice(1).some((digits) => digits.length > 1 && digits.startsWith('0'))) return undefined;
-  const first = numbers.slice(0, 4).reduce((total, part) => total * 256 + part, 0);
-  const size = 2 ** (32 - mask);
-  return first % size === 0 ? { text: match[0], first, size } : undefined;
+  const parsed = tryParse(() => Cidr.parse(value));
+  return parsed?.bits === 32 ? parsed : undefined;
 }
 
 /** A network of a company, never the whole internet. */
@@ -36,7 +22,7 @@ export const cidr = leaf<string>({
   json: 'string',
   parse: (value) => {
     const parsed = tryCidr(value);
-    return parsed !== undefined && parsed.size <= 2 ** 24 ? parsed.text : undefined;
+    return parsed !== undefined && parsed.mask >= 8 ? parsed.text : undefined;
   },
 });
 
