@@ -10,10 +10,12 @@ const releasesOfFirst = readReleases(company).get(first?.name ?? '');
 /** The services of a declared environment, in the facts and with the releases of the first: only its overlays are its own. */
 function rendered({
   name,
+  input,
   overlays,
-}: Pick<EnvironmentDeclaration, 'name' | 'overlays'>): Map<string, string> {
+}: Pick<EnvironmentDeclaration, 'name' | 'input' | 'overlays'>): Map<string, string> {
   if (first === undefined || releasesOfFirst === undefined) throw new Error('the company has environments');
-  const neutral = environment(name, first.input, overlays);
+  // Its overlays need its room; no service is rendered from it.
+  const neutral = environment(name, { ...first.input, quotas: input.quotas }, overlays);
   const [resolved] = resolveCompany(
     { ...company, environments: [neutral] },
     { releases: new Map([[name, releasesOfFirst]]), root },
@@ -28,7 +30,8 @@ function rendered({
   );
 }
 
-const base = rendered({ name: 'base-alone', overlays: [] });
+const base =
+  first === undefined ? new Map<string, string>() : rendered({ ...first, name: 'base-alone', overlays: [] });
 
 test.each(company.environments)(
   'where $name customizes nothing, it runs what the base says, to the byte',
