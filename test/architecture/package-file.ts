@@ -8,6 +8,7 @@ export interface PackageFile {
     readonly name?: string;
     readonly private?: boolean;
     readonly license?: string;
+    readonly scripts?: Readonly<Record<string, string>>;
     readonly exports?: Readonly<Record<string, unknown>>;
     readonly publishConfig?: { readonly exports?: unknown };
     readonly dependencies?: Dependencies;

@@ -9,6 +9,7 @@ const sound = {
     './package.json': './package.json',
   },
   publishConfig: { exports: { '.': built } },
+  scripts: { prepack: 'tsc -b' },
 };
 
 function tree(content: object, readme = '# a\n') {
@@ -48,6 +49,7 @@ test.each([
     { ...sound, publishConfig: { exports: sound.exports } },
     'publishConfig.exports leads to @plinth/source',
   ],
+  ['is packed without being built', { ...sound, scripts: {} }, 'scripts.prepack must be "tsc -b"'],
 ])('fails when a package %s', (_, content, fault) => {
   expect(packageMetadata(tree(content))).toEqual([
     expect.stringContaining(`packages/a/package.json: ${fault}`),

@@ -14,7 +14,7 @@ export const packageMetadata: Check = (files) => {
       ...licenceFaults(file),
       ...(library ? readmeFaults(file.folder, texts.get(`${file.folder}/README.md`)) : []),
       ...(library ? exportFaults(file) : []),
-      ...(library && file.content.private !== true ? publishFaults(file) : []),
+      ...(library && file.content.private !== true ? [...publishFaults(file), ...buildFaults(file)] : []),
     ];
   });
 };
@@ -51,4 +51,9 @@ function publishFaults({ path, content }: PackageFile): string[] {
     return [`${path}: publishConfig.exports is missing; repeat exports without the source`];
   if (!JSON.stringify(published).includes(sourceCondition)) return [];
   return [`${path}: publishConfig.exports leads to ${sourceCondition}, which is not published`];
+}
+
+/** Whoever packs, packs what today's sources say. */
+function buildFaults({ path, content }: PackageFile): string[] {
+  return content.scripts?.prepack === 'tsc -b' ? [] : [`${path}: scripts.prepack must be "tsc -b"`];
 }
