@@ -14,7 +14,7 @@ export interface Owner {
   readonly environment?: string;
   /** The workload's part in the product, such as `api`. @default - the construct's kind */
   readonly component?: string;
-  /** The day of the last firewall review, `2026-11-01` (PCI DSS 2.2.5). @default - no annotation */
+  /** The day of the last firewall review, `2026-11-01` (PCI DSS 1.2.7). @default - no annotation */
   readonly networkReview?: string;
 }
 
