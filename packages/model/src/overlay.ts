@@ -3,8 +3,8 @@ import type { Base, OverlayDeclaration, ServiceDeclaration } from './declare';
 import { leaves } from './merge';
 import { parse } from './parsed';
 import { isMap } from './plain-map';
-import type { Report } from './report';
-import { customizations } from './schema/service';
+import { type Mistake, type Report, retold } from './report';
+import { customizations, services } from './schema/service';
 import { valueAt } from './value-at';
 
 /** What one overlay says of one service. */
@@ -92,28 +92,21 @@ function checkCustomization(
   const rest = isMap(input)
     ? Object.fromEntries(Object.entries(input).filter(([key]) => !fixed.includes(key)))
     : input;
-  const nested = {
-    add: (mistake: Parameters<Report['add']>[0]) =>
-      report.add(refuseNull({ ...mistake, path: [name, ...mistake.path] })),
-  };
-  const parsed = parse(schema, overlay, rest, nested as Report);
+  const inService = retold(report, (mistake) => refuseNull({ ...mistake, path: [name, ...mistake.path] }));
+  const parsed = parse(schema, overlay, rest, inService);
   return parsed !== undefined && fixed.length === 0;
 }
 
-const IDENTITY = new Set([
-  'name',
-  'squad',
-  'image',
-  'calls',
-  'secrets',
-  'data',
-  'criticality',
-  'ports',
-  'exposure',
-  'beforeRollout',
-]);
+/** What some kind of service has and no overlay may say, and the name. */
+const IDENTITY = new Set(
+  ['name', ...fieldsOf(services)].filter((field) => !fieldsOf(customizations).includes(field)),
+);
 
-function refuseNull(mistake: Parameters<Report['add']>[0]): Parameters<Report['add']>[0] {
+function fieldsOf(schemas: Readonly<Record<string, { readonly shape: object }>>): string[] {
+  return Object.values(schemas).flatMap(({ shape }) => Object.keys(shape));
+}
+
+function refuseNull(mistake: Mistake): Mistake {
   return mistake.value === null
     ? {
         ...mistake,

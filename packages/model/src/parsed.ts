@@ -7,7 +7,7 @@ import type {
   ServiceDeclaration,
   SquadDeclaration,
 } from './declare';
-import type { Report } from './report';
+import type { Mistakes } from './report';
 import { externalDependency } from './schema/dependency';
 import { type ServiceKind, services as schemas } from './schema/service';
 import { squad } from './schema/squad';
@@ -64,14 +64,14 @@ export function parse<S extends z.ZodType>(
   schema: S,
   at: Declaration,
   input: unknown,
-  report: Report,
+  report: Mistakes,
 ): z.output<S> | undefined {
   const { value, mistakes } = check(schema, input);
   for (const mistake of mistakes) report.add({ at, ...mistake });
   return value;
 }
 
-export function parseBase(base: Base, report: Report): ParsedBase {
+export function parseBase(base: Base, report: Mistakes): ParsedBase {
   const services = collect(base.services, (declaration) => parseService(declaration, report));
   const squads = collect(base.squads, (declaration) => parseAs(squad, declaration, report));
   const dependencies = collect(base.dependencies, (declaration) =>
@@ -105,7 +105,7 @@ function readable(
 
 export function parseService(
   declaration: ServiceDeclaration,
-  report: Report,
+  report: Mistakes,
   input: unknown = declaration.input,
 ): ParsedService | undefined {
   const parsed = parse(schemas[declaration.kind], declaration, input, report);
@@ -118,7 +118,7 @@ export function parseService(
 function parseAs<D extends Declaration, S extends z.ZodType>(
   schema: S,
   declaration: D,
-  report: Report,
+  report: Mistakes,
 ): Parsed<D, z.output<S>> | undefined {
   const input = parse(schema, declaration, declaration.input, report);
   return input === undefined ? undefined : { name: declaration.name, declaration, input };

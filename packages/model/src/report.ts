@@ -29,8 +29,18 @@ export interface Mistake {
   readonly environment?: string;
 }
 
+/** Where a check puts what it finds. */
+export interface Mistakes {
+  add(mistake: Mistake): void;
+}
+
+/** Mistakes of a part, told as those of the whole to which it belongs. */
+export function retold(mistakes: Mistakes, retell: (mistake: Mistake) => Mistake): Mistakes {
+  return { add: (mistake) => mistakes.add(retell(mistake)) };
+}
+
 /** Collects all mistakes of a company; lines are looked up only when there are any. */
-export class Report {
+export class Report implements Mistakes {
   readonly #mistakes: (Mistake & { readonly environments: string[] })[] = [];
 
   add(mistake: Mistake): void {

@@ -4,8 +4,8 @@ import { leaves, merge } from './merge';
 import { type Customized, checkOverlays } from './overlay';
 import { type ParsedBase, type ParsedService, type ParsedSquad, parse, parseService } from './parsed';
 import { parseReleases, type Releases, type ReleasesFile } from './releases';
-import { formatPath, type Report } from './report';
-import { type ResolutionContext, resolveService } from './resolve-service';
+import { formatPath, type Report, retold } from './report';
+import { addressesOf, type ResolutionContext, resolveService } from './resolve-service';
 import {
   type EnvironmentFacts,
   type Exception,
@@ -39,21 +39,23 @@ export function resolveEnvironment(input: EnvironmentInput, report: Report): Res
   for (const rule of environmentRules)
     rule({ base, parsed, environment, facts, releases, releasesFile: input.releases, report });
   const context: ResolutionContext = { base: parsed, facts, releases, callers: callersOf(parsed, releases) };
-  // What has no release is resolved too: its mistakes should not wait for its first one.
   const squads = new Map(
     [...parsed.squads.values()].map((squad) => [
       squad.name,
       { parsed: squad, resolved: resolveSquad(squad, facts) },
     ]),
   );
+  const owned = new Map<string, ResolvedService[]>([...squads.keys()].map((name) => [name, []]));
+  // What has no release is resolved too: its mistakes should not wait for its first one.
   const services = [...parsed.services.values()].map((service) => {
     const customized = overlays.get(service.name) ?? [];
     const squad = squads.get(service.input.squad);
-    return resolveCustomized({ service, customized, environment, facts, squad }, context, report);
+    const resolved = resolveCustomized({ service, customized, environment, facts, squad }, context, report);
+    owned.get(resolved.squad)?.push(resolved);
+    return resolved;
   });
-  for (const squad of squads.values()) {
-    const owned = services.filter((service) => service.squad === squad.parsed.name);
-    quotaHoldsSquad(squad, owned, { environment, facts }, report);
+  for (const [name, squad] of squads) {
+    quotaHoldsSquad(squad, owned.get(name) ?? [], { environment, facts }, report);
   }
   return {
     version: MODEL_VERSION,
@@ -102,11 +104,8 @@ function customize(
   );
   const [{ overlay, service: name }] = customized as [Customized];
   // A rule across fields can fail only on the merged whole; it is shown at the overlay that brought it about.
-  const nested = {
-    add: (mistake: Parameters<Report['add']>[0]) =>
-      report.add({ ...mistake, at: overlay, path: [name, ...mistake.path] }),
-  };
-  return parseService(service.declaration, nested as Report, input);
+  const atOverlay = retold(report, (mistake) => ({ ...mistake, at: overlay, path: [name, ...mistake.path] }));
+  return parseService(service.declaration, atOverlay, input);
 }
 
 /** Equal as values: 0.5 and "500m" are. */
@@ -145,9 +144,9 @@ function resolveSquad({ name, input }: ParsedSquad, facts: EnvironmentFacts): Re
 }
 
 function resolveDependencies(parsed: ParsedBase, facts: EnvironmentFacts): ResolvedDependency[] {
-  return [...parsed.dependencies.values()].map(({ name, input }) => ({
-    name,
-    ...input,
-    addresses: input.reach === 'internet' ? ('internet' as const) : (facts.dependencies[name] ?? []),
+  return [...parsed.dependencies.values()].map((dependency) => ({
+    name: dependency.name,
+    ...dependency.input,
+    addresses: addressesOf(dependency, facts),
   }));
 }

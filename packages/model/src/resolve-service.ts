@@ -1,5 +1,5 @@
 import { Duration, Memory, Percent } from '@plinth/units';
-import type { ParsedBase, ParsedInput, ParsedService } from './parsed';
+import type { ParsedBase, ParsedDependency, ParsedInput, ParsedService } from './parsed';
 import type { Releases } from './releases';
 import type {
   EnvironmentFacts,
@@ -119,9 +119,16 @@ function resolveCall(callee: string, { base, facts }: ResolutionContext): Resolv
   }
   const dependency = base.dependencies.get(callee);
   if (dependency === undefined) return undefined;
-  const addresses =
-    dependency.input.reach === 'internet' ? ('internet' as const) : (facts.dependencies[callee] ?? []);
-  return { kind: 'dependency', name: callee, ports: dependency.input.ports, addresses };
+  const { ports } = dependency.input;
+  return { kind: 'dependency', name: callee, ports, addresses: addressesOf(dependency, facts) };
+}
+
+/** The networks in which a dependency is here. */
+export function addressesOf(
+  { name, input }: ParsedDependency,
+  { dependencies }: EnvironmentFacts,
+): readonly string[] | 'internet' {
+  return input.reach === 'internet' ? 'internet' : (dependencies[name] ?? []);
 }
 
 function settings({ resources, config }: ParsedInput<ServiceKind>, facts: EnvironmentFacts) {
