@@ -1,3 +1,4 @@
+import { plainMetadata } from '@plinth/manifest';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
@@ -62,7 +63,7 @@ export function assignWaves(scope: IConstruct): void {
 }
 
 function assignWave(object: ApiObject): void {
-  const { annotations } = object.metadata.toJson() as { annotations?: Readonly<Record<string, string>> };
+  const { annotations } = plainMetadata(object.metadata);
   if (annotations?.[WAVE_ANNOTATION] !== undefined || annotations?.[HOOK_ANNOTATION] !== undefined) return;
   object.metadata.addAnnotation(WAVE_ANNOTATION, String(waveOf(object.kind)));
 }

@@ -1,3 +1,3 @@
 export type { Json, JsonObject } from './json';
 export { type Draft, isJsonObject, type KubernetesObject, Manifest } from './manifest';
-export type { ObjectMeta } from './metadata';
+export { type ObjectMeta, plainMetadata } from './metadata';

@@ -14,10 +14,10 @@ export function list(args: ListArguments, { cwd, terminal }: CommandContext): Ex
   const byName = new Map<string, ResolvedService>();
   for (const { services } of environments) for (const service of services) byName.set(service.name, service);
   const missing = environments.flatMap(({ notReleased }) => notReleased).filter((name) => !byName.has(name));
-  const versionIn = (name: string) =>
-    environments.map(
-      ({ services }) => services.find((service) => service.name === name)?.image.version ?? '-',
-    );
+  const versions = environments.map(
+    ({ services }) => new Map(services.map(({ name, image }) => [name, image.version])),
+  );
+  const names = environments.map(({ name }) => name);
   const services = [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   if (args.json) {
     const data = services.map(({ name, squad, kind }) => ({
@@ -25,21 +25,21 @@ export function list(args: ListArguments, { cwd, terminal }: CommandContext): Ex
       squad,
       kind,
       versions: Object.fromEntries(
-        versionIn(name).map((version, index) => [
-          environments[index]?.name,
-          version === '-' ? null : version,
-        ]),
+        names.map((environment, index) => [environment, versions[index]?.get(name) ?? null]),
       ),
     }));
     terminal.print(JSON.stringify({ services: data, notReleased: [...new Set(missing)].sort() }, null, 2));
     return 0;
   }
-  const rows = services.map(({ name, squad, kind }) => [name, squad, kind, ...versionIn(name)]);
+  const rows = services.map(({ name, squad, kind }) => [
+    name,
+    squad,
+    kind,
+    ...versions.map((released) => released.get(name) ?? '-'),
+  ]);
   const rest = [...new Set(missing)]
     .sort()
     .map((name) => [name, '', 'not released', ...environments.map(() => '-')]);
-  terminal.print(
-    table(['service', 'squad', 'kind', ...environments.map(({ name }) => name)], [...rows, ...rest]),
-  );
+  terminal.print(table(['service', 'squad', 'kind', ...names], [...rows, ...rest]));
   return 0;
 }
