@@ -45,9 +45,17 @@ export function publicGateway(scope: Construct, place: Place, hosts: readonly st
 }
 
 /** The hosts of all exposed services, each once, sorted. */
-export function publicHosts({ services }: ResolvedEnvironment): string[] {
-  const hosts = services.flatMap((service) =>
-    service.kind === 'web-service' && service.exposure !== undefined ? [service.exposure.host] : [],
+export function publicHosts(environment: ResolvedEnvironment): string[] {
+  return [...new Set(routesOf(environment).map(({ host }) => host))].sort();
+}
+
+/** What is reachable from the internet: on which host, into which namespace. */
+export function routesOf({
+  services,
+}: ResolvedEnvironment): { readonly host: string; readonly namespace: string }[] {
+  return services.flatMap((service) =>
+    service.kind === 'web-service' && service.exposure !== undefined
+      ? [{ host: service.exposure.host, namespace: service.namespace }]
+      : [],
   );
-  return [...new Set(hosts)].sort();
 }

@@ -3,14 +3,12 @@ import type { EnvironmentFacts, ResolvedEnvironment, ResolvedSquad } from '@plin
 import type { Construct } from 'constructs';
 import { ownerOf } from './place';
 import { namespaceChart, protect } from './platform-namespace';
-import { ROUTES_LABEL } from './public-gateway';
+import { ROUTES_LABEL, routesOf } from './public-gateway';
 
 /** The home of every squad, whether it has released anything or not. */
-export function tenants(scope: Construct, { name, facts, squads, services }: ResolvedEnvironment): void {
-  const exposed = services.filter(
-    (service) => service.kind === 'web-service' && service.exposure !== undefined,
-  );
-  const withRoutes = new Set(exposed.map(({ namespace }) => namespace));
+export function tenants(scope: Construct, environment: ResolvedEnvironment): void {
+  const { name, facts, squads } = environment;
+  const withRoutes = new Set(routesOf(environment).map(({ namespace }) => namespace));
   for (const squad of squads) {
     const tenant = new TenantNamespace(namespaceChart(scope, squad.name), 'tenant', {
       name: squad.name,

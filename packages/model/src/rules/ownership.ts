@@ -3,15 +3,15 @@ import type { BaseRule } from './base-rule';
 
 /** Every service and dependency belongs to a squad that is declared. */
 export const ownersExist: BaseRule = ({ base, parsed, report }) => {
-  const known = base.squads.map(({ name }) => name);
+  const known = new Set(base.squads.map(({ name }) => name));
   for (const { declaration, input } of parsed.readable) {
-    if (input.squad === undefined || known.includes(input.squad)) continue;
+    if (input.squad === undefined || known.has(input.squad)) continue;
     report.add({
       code: 'unknown-squad',
       at: declaration,
       path: ['squad'],
       value: input.squad,
-      allowed: `a declared squad: ${oneOf(known)}`,
+      allowed: `a declared squad: ${oneOf([...known])}`,
       fix: didYouMean(input.squad, known, 'declare the squad first'),
     });
   }
