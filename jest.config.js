@@ -7,6 +7,8 @@ module.exports = {
     '<rootDir>/stacks/**/*.test.ts',
     '<rootDir>/test/**/*.test.ts',
   ],
+  // What needs engines is a project of its own: jest.cluster.config.js.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/'],
   modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist/'],
   transform: {
     '^.+\\.ts$': [

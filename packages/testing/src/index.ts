@@ -1,3 +1,20 @@
+export { ApiClient, type ApplyOptions, type ListOptions, type PatchType } from './cluster/api-client';
+export { ApiError } from './cluster/api-error';
+export { applyAll } from './cluster/apply-all';
+export { CertificateAuthority, type KeyPair } from './cluster/certificate-authority';
+export { ControlPlane, type ControlPlaneBinary } from './cluster/control-plane';
+export { freePorts } from './cluster/free-ports';
+export { type KubernetesObject, type ObjectRef, refTo, titleOf } from './cluster/kubernetes-object';
+export { LocalCluster, type LocalClusterOptions } from './cluster/local-cluster';
+export { ManagedProcess, type ManagedProcessOptions } from './cluster/managed-process';
+export { CRASHING_IMAGE_DIGEST, MISSING_IMAGE_DIGEST } from './cluster/node-stages';
+export { readManifests } from './cluster/read-manifests';
+export { SimulatedNodes } from './cluster/simulated-nodes';
+export { reportGatewayStatus } from './cluster/simulation/gateway-status';
+export { provisionVolumes } from './cluster/simulation/volumes';
+export { type UntilOptions, until } from './cluster/until';
+export type { WatchEvent, WatchOptions } from './cluster/watch';
+export { Workspace } from './cluster/workspace';
 export {
   otherSquad,
   tinyCompany,

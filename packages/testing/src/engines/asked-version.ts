@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { UserError } from '@plinth/errors';
+import type { Engine, Recipe, VersionQuestion } from './engine';
+import { shown } from './engine-problems';
+import { lastLines, runTool, type ToolResult } from './tool';
+import type { Workshop } from './workshop';
+
+/** The version that a binary says it has. @throws UserError `engine-version` when it does not run */
+export async function askVersion(
+  binary: { readonly name: string; readonly path: string; readonly question: VersionQuestion },
+  workshop: Workshop,
+): Promise<string> {
+  const { path, question, name } = binary;
+  const result = await runTool(path, question.arguments, {
+    environment: workshop.environment,
+    signal: workshop.signal,
+    ...(question.startedAs === undefined ? {} : { startedAs: question.startedAs }),
+  });
+  // Most write `v1.2.3`, some `1.2.3`; what follows the numbers tells builds apart.
+  const [version] = /\d+\.\d+\.\d+[-.\w]*/.exec(result.output) ?? [];
+  if (result.failure === undefined && version !== undefined) return version;
+  throw wrongVersion(shown(path), answered(result), `${name} that runs here and says its version`);
+}
+
+/**
+ * What was made runs, and is what was pinned: else a flag or a pin is wrong.
+ * @throws UserError `engine-version`
+ */
+export async function checkVersion(
+  engine: Engine,
+  recipe: Recipe,
+  folder: string,
+  workshop: Workshop,
+): Promise<string> {
+  if (engine.asked === undefined || recipe.program === undefined) return recipe.version ?? '';
+  const path = join(folder, recipe.program);
+  const version = await askVersion({ name: engine.name, path, question: engine.asked }, workshop);
+  const pinned = recipe.version?.replace(/^v/, '');
+  if (pinned === undefined || version === pinned) return version;
+  throw wrongVersion(recipe.where, `a ${engine.name} that says it is ${version}`, `${pinned}, as pinned`);
+}
+
+function answered(result: ToolResult): string {
+  return result.failure === undefined
+    ? `no version in what it says: ${result.output.trim()}`
+    : lastLines(result);
+}
+
+function wrongVersion(where: string, found: string, allowed: string): UserError {
+  const fix = 'take another binary, or mend the version in that file and its build flags';
+  return new UserError({ code: 'engine-version', where, found, allowed, fix });
+}

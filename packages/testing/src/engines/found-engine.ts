@@ -1,0 +1,20 @@
+import { UserError } from '@plinth/errors';
+import type { Engine, VersionQuestion } from './engine';
+
+/** A program that everybody has, in whatever version: it is found, never made. */
+export function foundEngine(name: string, asked: VersionQuestion): Engine {
+  return {
+    name,
+    own: { path: true },
+    asked,
+    recipe: () => {
+      throw new UserError({
+        code: 'engine-tool',
+        where: 'the PATH',
+        found: `no program \`${name}\``,
+        allowed: `any usual version of ${name}`,
+        fix: `install ${name}`,
+      });
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { UserError } from '@plinth/errors';
+import { shown, toolProblem } from './engine-problems';
+import { runTool } from './tool';
+import type { Environment, Workshop } from './workshop';
+
+/** The Go that builds a module: Go itself may choose another version for each. */
+export interface GoToolchain {
+  /** `go1.26.1` */
+  readonly version: string;
+  /** `linux/amd64` */
+  readonly platform: string;
+  /** The settings under which the same module gives the same binary for everybody. */
+  readonly environment: Environment;
+}
+
+const NEEDED = 'Go, at least of the version in the line `go` of that file';
+
+/** @throws UserError `engine-tool` when there is no Go, or too old a one */
+export async function goToolchain(module: string, workshop: Workshop): Promise<GoToolchain> {
+  const settings = { CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' };
+  const environment = { ...workshop.environment, ...settings };
+  const result = await runTool('go', ['env', 'GOVERSION', 'GOHOSTOS', 'GOHOSTARCH'], {
+    folder: module,
+    environment,
+    signal: workshop.signal,
+  });
+  const [version, os, architecture] = result.stdout.split('\n');
+  if (result.failure === 'ENOENT') throw missingGo();
+  if (result.failure !== undefined || !version || !os || !architecture) {
+    throw toolProblem({
+      code: 'engine-tool',
+      where: shown(`${module}/go.mod`),
+      command: 'go env',
+      result,
+      allowed: NEEDED,
+      otherwise: 'mend the installation of Go',
+    });
+  }
+  // Somebody who cross-compiles elsewhere still runs the engines here.
+  return {
+    version,
+    platform: `${os}/${architecture}`,
+    environment: { ...environment, GOOS: os, GOARCH: architecture },
+  };
+}
+
+function missingGo(): UserError {
+  return new UserError({
+    code: 'engine-tool',
+    where: 'the PATH',
+    found: 'no program `go`',
+    allowed: 'Go 1.25.5 or newer, which builds the engines',
+    fix: 'install Go, or point KUBEBUILDER_ASSETS to a folder with the engines',
+  });
+}

@@ -1,0 +1,8 @@
+const { TestEnvironment } = require('jest-environment-node');
+
+/** Tells a test file, by the time that it cleans up, whether one of its tests failed: then the logs stay. */
+module.exports = class FailureAwareEnvironment extends TestEnvironment {
+  handleTestEvent({ name }) {
+    if (name === 'test_fn_failure' || name === 'hook_failure') this.global.plinthTestFailed = true;
+  }
+};
