@@ -91,19 +91,33 @@ export class CidrPeer implements ConnectionPeer {
   }
 }
 
-/** Ranges that are not the internet: a pod that may reach the internet may not reach these by it. */
-const PRIVATE_IPV4 = [
+/**
+ * Ranges that are not the internet: a pod that may reach the internet may not reach these by it. Beside the private
+ * ones, those that a network may use inside although they look public, up to class E.
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ * @see https://cloud.google.com/vpc/docs/subnets#valid-ranges
+ */
+const NOT_THE_INTERNET = [
+  '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
   '127.0.0.0/8',
   '169.254.0.0/16',
   '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
   '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
 ];
 
 /**
- * Every public address: for a node of a peer-to-peer network, which cannot name its peers. Private and
- * link-local ranges, and so the cluster and the metadata server, stay closed.
+ * Every public address: for a node of a peer-to-peer network, which cannot name its peers. Private,
+ * link-local and reserved ranges, and so the cluster and the metadata server, stay closed.
  */
 export class InternetPeer implements ConnectionPeer {
   readonly description = 'the internet';
@@ -123,7 +137,7 @@ export class InternetPeer implements ConnectionPeer {
   }
 
   toNetworkPolicyPeers(): readonly [V27['NetworkPolicyPeer']] {
-    return [{ ipBlock: { cidr: '0.0.0.0/0', except: PRIVATE_IPV4 } }];
+    return [{ ipBlock: { cidr: '0.0.0.0/0', except: NOT_THE_INTERNET } }];
   }
 }
 
