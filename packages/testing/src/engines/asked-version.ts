@@ -32,7 +32,7 @@ export async function checkVersion(
   folder: string,
   workshop: Workshop,
 ): Promise<string> {
-  if (engine.asked === undefined || recipe.program === undefined) return recipe.version ?? '';
+  if (engine.asked === undefined || recipe.program === undefined) return recipe.contents ?? '';
   const path = join(folder, recipe.program);
   const version = await askVersion({ name: engine.name, path, question: engine.asked }, workshop);
   const pinned = recipe.version?.replace(/^v/, '');

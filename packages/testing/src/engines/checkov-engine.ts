@@ -1,9 +1,9 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '@plinth/errors';
 import type { Engine, Recipe } from './engine';
 import { shown, toolProblem } from './engine-problems';
-import { digestOfFiles } from './pinned-module';
+import { digestOfFiles, readPins } from './pinned-module';
 import { runTool } from './tool';
 import type { Workshop } from './workshop';
 
@@ -34,7 +34,7 @@ export function checkovEngine(module: string): Engine {
 async function recipe(folder: string, workshop: Workshop): Promise<Recipe> {
   const requirements = join(folder, 'requirements.txt');
   const where = shown(requirements);
-  const version = /^checkov==([\w.]+)/m.exec(readFileSync(requirements, 'utf8'))?.[1];
+  const version = /^checkov==([\w.]+)/m.exec(readPins(requirements))?.[1];
   if (version === undefined) {
     throw new UserError({
       code: 'engine-pin',

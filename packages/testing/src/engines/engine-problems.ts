@@ -35,10 +35,13 @@ export function toolProblem(problem: {
   return new UserError({ code, where, found, allowed, fix: cause?.[1] ?? problem.otherwise });
 }
 
+const REFUSALS = ['EACCES', 'EDQUOT', 'EEXIST', 'EIO', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS'];
+
 /** What the disk refuses below the cache; undefined for anything else that is thrown. */
 export function tryDiskProblem(error: unknown, cache: string): UserError | undefined {
-  if (!(error instanceof Error) || !('syscall' in error && 'code' in error)) return undefined;
-  const { code, path = cache } = error as NodeJS.ErrnoException;
+  // By shape: `instanceof` does not hold between realms.
+  const { code, path = cache } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  if (code === undefined || !REFUSALS.includes(code)) return undefined;
   return new UserError({
     code: 'engine-cache',
     where: path,

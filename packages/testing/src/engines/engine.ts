@@ -33,6 +33,8 @@ export interface VersionQuestion {
 export interface Recipe {
   /** The pinned version; absent where whatever comes is right. */
   readonly version?: string;
+  /** What a folder of files holds, for people. */
+  readonly contents?: string;
   /** All that the result depends on besides the version: when one of these changes, it is made again. */
   readonly ingredients: readonly string[];
   /** The file of the repository that decides the version: where a problem is. */

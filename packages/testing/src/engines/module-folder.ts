@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '@plinth/errors';
 import type { Engine, Recipe } from './engine';
@@ -39,7 +39,7 @@ async function recipe({ folders, keep }: ModuleFoldersProps, workshop: Workshop)
   return {
     ingredients: [...sources.map(digestOfFiles), JSON.stringify(folders), keep],
     where: sources.map((pins) => shown(join(pins, 'go.mod'))).join(', '),
-    version: pinned.map(({ name, version }) => `${name}-${version}`).join('-'),
+    contents: pinned.map(({ name, version }) => `${name} ${version.slice(1)}`).join(', '),
     heavy: false,
     build: async (stage) => {
       for (const source of pinned) {
@@ -92,9 +92,14 @@ async function download(source: PinnedFolder, go: GoToolchain, workshop: Worksho
   });
 }
 
-/** File by file, since the files of Go's cache are read-only and ours are not. */
+/** Contents only: folders of Go's cache are read-only, and what nobody may write nobody can remove. */
 function copyFolder(from: string, to: string): void {
-  cpSync(from, to, { recursive: true, mode: 0 });
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) copyFolder(source, target);
+    else writeFileSync(target, readFileSync(source));
+  }
 }
 
 function copyDefinitions(from: string, to: string): void {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '@plinth/errors';
 import { shown } from './engine-problems';
@@ -47,9 +47,21 @@ export function digestOfFiles(folder: string): string {
   return hash.digest('hex');
 }
 
+/** The text of a file that pins versions. @throws UserError `engine-pin` when there is none */
+export function readPins(file: string): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  throw new UserError({
+    code: 'engine-pin',
+    where: shown(file),
+    found: 'no such file',
+    allowed: 'the versions of this engine and of all that it needs',
+    fix: 'check out the repository anew',
+  });
+}
+
 /** The words of each line; `require` in front of a single requirement is not one. */
 function lines(file: string): string[][] {
-  return readFileSync(file, 'utf8')
+  return readPins(file)
     .split('\n')
     .map((line) =>
       line
