@@ -184,6 +184,9 @@ describe.each(environments.map((rendered) => [rendered.environment.name, rendere
       for (const { kind, metadata } of objects.concat(rendered.objectsOf('delivery'))) {
         const wave = Number(metadata.annotations[WAVE]);
         if (kind === 'Application') expect(wave).toBeGreaterThanOrEqual(waveOf('Namespace'));
+        // Argo CD judges the waves by what they say.
+        else if (metadata.labels['app.kubernetes.io/part-of'] === 'argocd')
+          expect(wave).toBe(waveOf('AppProject'));
         else expect([kind, wave]).toEqual([kind, waveOf(kind)]);
       }
     });

@@ -108,3 +108,47 @@ export const SIGNATURE_KEY: TextForm = {
   allowed: 'the id of a GnuPG key: 16 or 40 hexadecimal digits in capitals',
   fix: 'write what `gpg --list-keys --keyid-format long` shows',
 };
+
+export const HOST: TextForm = {
+  code: 'gitops-host',
+  pattern: /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/,
+  allowed: 'the name of one server, without scheme and pattern',
+  fix: 'write for example "git.example.com"',
+};
+
+export const HTTPS_URL: TextForm = {
+  code: 'gitops-https-url',
+  pattern: /^https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:\/[\w.~-]+)*$/,
+  allowed: 'an https URL without credentials, query and final slash',
+  fix: 'write for example "https://sign-in.example.com"',
+};
+
+export const CLIENT_ID: TextForm = {
+  code: 'gitops-client-id',
+  pattern: /^[\w.@:/-]{1,200}$/,
+  allowed: 'the id under which the single sign-on knows Argo CD, never a secret and never "$"',
+  fix: 'write for example "argocd"',
+};
+
+export const CERTIFICATE: TextForm = {
+  code: 'gitops-certificate',
+  pattern: /^-----BEGIN CERTIFICATE-----\n(?:(?!PRIVATE)[\s\S])+-----END CERTIFICATE-----\n?$/,
+  allowed: 'certificates as PEM, and no key',
+  fix: 'give the certificate of the authority that signed the server',
+};
+
+/** Under which Argo CD finds a key in its own list. */
+export const PUBLIC_KEY_ID: TextForm = {
+  code: 'gitops-public-key-id',
+  pattern: /^[0-9A-F]{16}$/,
+  allowed: 'the long id of a GnuPG key: 16 hexadecimal digits in capitals',
+  fix: 'write what `gpg --list-keys --keyid-format long` shows',
+};
+
+export const PUBLIC_KEY: TextForm = {
+  code: 'gitops-public-key',
+  pattern:
+    /^-----BEGIN PGP PUBLIC KEY BLOCK-----\n(?:(?!PRIVATE)[\s\S])+-----END PGP PUBLIC KEY BLOCK-----\n?$/,
+  allowed: 'an armoured public key, and no private one',
+  fix: 'give what `gpg --armor --export <id>` prints',
+};

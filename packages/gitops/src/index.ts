@@ -1,4 +1,7 @@
 export type { ApplicationProps } from './argo-application';
+export { ArgoCdConfiguration, type ArgoCdConfigurationProps } from './argo-cd-configuration';
+export type { ProjectMembers } from './argo-cd-rights';
+export type { SignIn } from './argo-cd-settings';
 export { ChartApplication, type ChartApplicationProps, type ChartSource } from './chart-application';
 export type { Destination } from './destination';
 export type { GitSource } from './git-source';

@@ -1,0 +1,96 @@
+import type { Settings } from './argo-cd-settings';
+
+/** The part of `argocd-cm` that says how kinds of objects are looked at. */
+export function resourceSettings(): Settings {
+  return {
+    'resource.customizations.health.argoproj.io_Application': APPLICATION_HEALTH,
+    'resource.exclusions': exclusions(),
+    'resource.compareoptions': COMPARISON,
+    // Or each heartbeat of a status compares the whole application again. A change of health is still told.
+    'resource.ignoreResourceUpdatesEnabled': 'true',
+    'resource.customizations.ignoreResourceUpdates.all': ignoredUpdates({ pointers: ['/status'] }),
+    'resource.customizations.ignoreResourceUpdates.argoproj.io_Application': ignoredUpdates({
+      expressions: [`.metadata.annotations."argocd.argoproj.io/refresh"`, '.operation'],
+    }),
+    'resource.customizations.ignoreResourceUpdates.apps_ReplicaSet': ignoredUpdates({
+      expressions: [
+        `.metadata.annotations."deployment.kubernetes.io/desired-replicas"`,
+        `.metadata.annotations."deployment.kubernetes.io/max-replicas"`,
+      ],
+    }),
+  };
+}
+
+/**
+ * An Application among the objects of another is as healthy as what it deploys: so a wave waits for the one before.
+ * Argo CD says nothing of Applications by itself.
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/#argocd-app
+ */
+const APPLICATION_HEALTH = `hs = {}
+hs.status = "Progressing"
+hs.message = ""
+if obj.status ~= nil then
+  if obj.status.health ~= nil then
+    hs.status = obj.status.health.status
+    if obj.status.health.message ~= nil then
+      hs.message = obj.status.health.message
+    end
+  end
+end
+return hs
+`;
+
+/** Rules that other roles are gathered into are written by Kubernetes; status is never declared. */
+const COMPARISON = `ignoreAggregatedRoles: true
+ignoreResourceStatusField: all
+`;
+
+/**
+ * What nobody declares and many controllers write: not watched at all. Events and metrics Argo CD leaves out by itself.
+ * The objects of a rollout (ReplicaSet, Pod) stay: they are what people look at.
+ */
+const EXCLUDED: readonly { readonly groups: readonly string[]; readonly kinds: readonly string[] }[] = [
+  { groups: ['', 'discovery.k8s.io'], kinds: ['Endpoints', 'EndpointSlice'] },
+  { groups: ['coordination.k8s.io'], kinds: ['Lease'] },
+  {
+    groups: ['authentication.k8s.io', 'authorization.k8s.io'],
+    kinds: [
+      'LocalSubjectAccessReview',
+      'SelfSubjectAccessReview',
+      'SelfSubjectReview',
+      'SelfSubjectRulesReview',
+      'SubjectAccessReview',
+      'TokenReview',
+    ],
+  },
+  { groups: ['certificates.k8s.io'], kinds: ['CertificateSigningRequest'] },
+  // One for each renewal of each certificate; the Certificate itself says how it stands.
+  { groups: ['cert-manager.io'], kinds: ['CertificateRequest'] },
+  { groups: ['acme.cert-manager.io'], kinds: ['Challenge', 'Order'] },
+  // Dataplane V2 writes them for every pod.
+  { groups: ['cilium.io'], kinds: ['CiliumEndpoint', 'CiliumEndpointSlice', 'CiliumIdentity'] },
+];
+
+function exclusions(): string {
+  return EXCLUDED.flatMap(({ groups, kinds }) => [
+    '- apiGroups:',
+    ...groups.map((group) => `    - ${group === '' ? '""' : group}`),
+    '  kinds:',
+    ...kinds.map((kind) => `    - ${kind}`),
+  ])
+    .concat('')
+    .join('\n');
+}
+
+interface IgnoredUpdates {
+  readonly pointers?: readonly string[];
+  readonly expressions?: readonly string[];
+}
+
+function ignoredUpdates({ pointers = [], expressions = [] }: IgnoredUpdates): string {
+  return [...list('jsonPointers', pointers), ...list('jqPathExpressions', expressions), ''].join('\n');
+}
+
+function list(key: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : [`${key}:`, ...items.map((item) => `  - '${item}'`)];
+}
