@@ -52,7 +52,7 @@ export class ManagedProcess {
       });
       this.child.once('exit', (code, signal) => {
         this.ended ??= signal === null ? `exit code ${code}` : `signal ${signal}`;
-        if (this.group !== undefined) guardian.release({ group: this.group });
+        this.endGroup();
         resolve();
       });
     });
@@ -105,6 +105,17 @@ export class ManagedProcess {
   /** It leads a group of its own: what it starts ends with it. Undefined when it could not be started. */
   private get group(): number | undefined {
     return this.child.pid;
+  }
+
+  /** What the program started and left behind. */
+  private endGroup(): void {
+    if (this.group === undefined) return;
+    try {
+      process.kill(-this.group, 'SIGKILL');
+    } catch {
+      // Nothing was left behind.
+    }
+    guardian.release({ group: this.group });
   }
 
   private failure(what: string): Error {
