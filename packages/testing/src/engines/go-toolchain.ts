@@ -13,29 +13,26 @@ export interface GoToolchain {
   readonly environment: Environment;
 }
 
-const NEEDED = 'Go, at least of the version in the line `go` of that file';
-
 /** @throws UserError `engine-tool` when there is no Go, or too old a one */
 export async function goToolchain(module: string, workshop: Workshop): Promise<GoToolchain> {
   const settings = { CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' };
   const environment = { ...workshop.environment, ...settings };
-  const result = await runTool('go', ['env', 'GOVERSION', 'GOHOSTOS', 'GOHOSTARCH'], {
-    folder: module,
-    environment,
-    signal: workshop.signal,
-  });
-  const [version, os, architecture] = result.stdout.split('\n');
-  if (result.failure === 'ENOENT') throw missingGo();
-  if (result.failure !== undefined || !version || !os || !architecture) {
+  const ask = async (args: readonly string[]): Promise<string[]> => {
+    const result = await runTool('go', args, { folder: module, environment, signal: workshop.signal });
+    if (result.failure === undefined) return result.stdout.split('\n');
+    if (result.failure === 'ENOENT') throw missingGo();
     throw toolProblem({
       code: 'engine-tool',
       where: shown(`${module}/go.mod`),
-      command: 'go env',
+      command: `go ${args.join(' ')}`,
       result,
-      allowed: NEEDED,
-      otherwise: 'mend the installation of Go',
+      allowed: 'Go, at least of the version in the line `go` of that file',
+      otherwise: 'mend the file, or the installation of Go',
     });
-  }
+  };
+  // `go env` answers also where go.mod asks for a newer Go.
+  await ask(['list', '-m']);
+  const [version = '', os, architecture] = await ask(['env', 'GOVERSION', 'GOHOSTOS', 'GOHOSTARCH']);
   // Somebody who cross-compiles elsewhere still runs the engines here.
   return {
     version,
