@@ -9,6 +9,7 @@ import {
   isJsonObject,
   type RegisteredException,
   RuleRun,
+  unknownRuleFindings,
   withoutExceptions,
 } from '@plinth/rules';
 import { entriesBeside, inspectOutput, type OutputState, type SectionState } from '@plinth/synth';
@@ -41,8 +42,13 @@ export function checkRendered({ out, environments, declared, register, today }: 
   return [
     ...ofEnvironments,
     ...besideFindings(out, state, declared),
-    ...exceptionFindings(inObjects, register, { today, rules: allRules, everywhere }),
+    ...unknownRuleFindings(register, allRules),
+    ...exceptionFindings(inObjects, register, { today, isJudged, everywhere }),
   ];
+}
+
+function isJudged(rule: string): boolean {
+  return allRules.some(({ id }) => id === rule);
 }
 
 /** No run removes what lies beside its sections: whoever removed the environment, or put a file there, knows why. */

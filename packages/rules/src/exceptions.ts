@@ -1,8 +1,15 @@
+import { didYouMean, oneOf, show } from '@plinth/errors';
 import type { Finding } from './rule';
+
+/** Judges that we did not write: an entry for one of their checks says whose it is, `checkov/CKV_K8S_40`. */
+export const FOREIGN_JUDGES = ['checkov', 'kube-score'] as const;
+
+/** Whoever accepted a risk looks at it again within half a year. */
+const MOST_DAYS = 180;
 
 /** An entry of the exception register, as far as judging needs it. */
 export interface RegisteredException {
-  /** The id of the rule. */
+  /** The id of the rule; for a check of another judge, `<judge>/<check>`. */
   readonly rule: string;
   /** The object as a finding prints it. */
   readonly object: string;
@@ -17,7 +24,8 @@ export interface RegisteredException {
 /** What the register is judged by. */
 export interface RegisterJudgement {
   readonly today: string;
-  readonly rules: readonly { readonly id: string }[];
+  /** Whether an entry for this rule is judged here: other judges judge theirs. */
+  readonly isJudged: (rule: string) => boolean;
   /** Whether the findings are those of every environment: an entry that covers nothing here may be needed there. */
   readonly everywhere: boolean;
 }
@@ -32,19 +40,41 @@ export function withoutExceptions(
 
 /**
  * The register itself on a given day: an entry that has expired, and one that covers nothing any more, are
- * findings, each once for all environments together. Only entries for the rules given are judged; those of other
- * judges are theirs.
+ * findings, each once for all environments together.
  */
 export function exceptionFindings(
   findings: readonly Finding[],
   register: readonly RegisteredException[],
-  { today, rules, everywhere }: RegisterJudgement,
+  { today, isJudged, everywhere }: RegisterJudgement,
 ): Finding[] {
-  const ours = register.filter((entry) => rules.some(({ id }) => id === entry.rule));
-  return ours.flatMap((entry) => {
+  const judged = register.filter(({ rule }) => isJudged(rule));
+  return judged.flatMap((entry) => {
     if (!findings.some((finding) => covers(entry, finding))) return everywhere ? [unused(entry)] : [];
-    return entry.expires < today ? [expired(entry)] : [];
+    if (entry.expires < today) return [expired(entry)];
+    return daysBetween(today, entry.expires) > MOST_DAYS ? [lasting(entry)] : [];
   });
+}
+
+/** An entry that no judge will ever ask for loosens nothing, and looks as if it did. */
+export function unknownRuleFindings(
+  register: readonly RegisteredException[],
+  rules: readonly { readonly id: string }[],
+): Finding[] {
+  const ids = rules.map(({ id }) => id);
+  return register
+    .filter(({ rule }) => !ids.includes(rule) && !FOREIGN_JUDGES.some((judge) => isOf(judge, rule)))
+    .map((entry) => ({
+      ...placeOf(entry),
+      rule: 'exception-rule',
+      found: `an exception from ${show(entry.rule)}`,
+      allowed: oneOf([...ids, ...FOREIGN_JUDGES.map((judge) => `${judge}/<check>`)]),
+      fix: didYouMean(entry.rule, ids, 'copy the id from the finding'),
+    }));
+}
+
+/** Whether a rule of the register is a check of this judge. */
+export function isOf(judge: string, rule: string): boolean {
+  return rule.startsWith(`${judge}/`) && rule.length > judge.length + 1;
 }
 
 function covers(entry: RegisteredException, finding: Finding): boolean {
@@ -69,6 +99,20 @@ function expired(entry: RegisteredException): Finding {
     allowed: 'entries that still hold',
     fix: `keep the rule, or have ${entry.owner} renew ${entry.ticket}`,
   };
+}
+
+function lasting(entry: RegisteredException): Finding {
+  return {
+    ...placeOf(entry),
+    rule: 'exception-lasting',
+    found: `an exception until ${entry.expires}`,
+    allowed: `at most ${MOST_DAYS} days from today`,
+    fix: 'choose an earlier day; it can be renewed',
+  };
+}
+
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
 }
 
 function placeOf({ place, object, rule }: RegisteredException): Pick<Finding, 'file' | 'object' | 'path'> {

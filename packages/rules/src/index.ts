@@ -1,8 +1,11 @@
 export { allRules } from './all-rules';
 export {
   exceptionFindings,
+  FOREIGN_JUDGES,
+  isOf,
   type RegisteredException,
   type RegisterJudgement,
+  unknownRuleFindings,
   withoutExceptions,
 } from './exceptions';
 export { Identities } from './identities';

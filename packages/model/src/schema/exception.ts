@@ -5,7 +5,11 @@ import { squadName } from './name';
 
 /** One loosening of one rule for one object: owned, justified, and not for ever. */
 export const exception = z.strictObject({
-  rule: text(/^[a-z0-9_-]+$/i, 'the id of a rule, such as "internet-egress"', 'copy the id from the finding'),
+  rule: text(
+    /^([a-z-]+\/)?[a-z0-9_-]+$/i,
+    'the id of a rule, such as "internet-egress", or a judge and its check, such as "checkov/CKV_K8S_40"',
+    'copy the id from the finding',
+  ),
   /** `Kind namespace/name`, as a finding prints it. */
   object: text(
     /^[A-Z][A-Za-z]+ [a-z0-9./-]+$/,
