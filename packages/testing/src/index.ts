@@ -11,10 +11,31 @@ export { CRASHING_IMAGE_DIGEST, MISSING_IMAGE_DIGEST } from './cluster/node-stag
 export { readManifests } from './cluster/read-manifests';
 export { SimulatedNodes } from './cluster/simulated-nodes';
 export { reportGatewayStatus } from './cluster/simulation/gateway-status';
+export { type MetricsAdapter, MetricsAdapters } from './cluster/simulation/metrics-adapters';
+export type {
+  ExternalMetrics,
+  ExternalMetricsOptions,
+  ExternalRequest,
+  ExternalValue,
+} from './cluster/simulation/metrics-external';
+export type { ResourceMetrics, Utilization } from './cluster/simulation/metrics-resource';
 export { provisionVolumes } from './cluster/simulation/volumes';
 export { type UntilOptions, until } from './cluster/until';
 export type { WatchEvent, WatchOptions } from './cluster/watch';
 export { Workspace } from './cluster/workspace';
+export {
+  type ChartSource,
+  type CrdSource,
+  type EngineName,
+  type Engines,
+  type Environment,
+  type Origin,
+  type PreparedEngine,
+  type PrepareEnginesOptions,
+  type ProgressOutput,
+  prepareEngines,
+} from './engines';
+export { MEASUREMENTS, type Measurement, markdownTable, measured, readMeasurements } from './measurements';
 export {
   otherSquad,
   tinyCompany,

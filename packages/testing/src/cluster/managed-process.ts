@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { measured } from '../measurements';
 import { guardian } from './guardian';
 
 export interface ManagedProcessOptions {
@@ -31,6 +32,7 @@ export class ManagedProcess {
   private ended: string | undefined;
   private readonly end: Promise<void>;
   private stopping = false;
+  private readonly began = Date.now();
 
   private constructor(options: ManagedProcessOptions) {
     this.name = options.name;
@@ -68,6 +70,11 @@ export class ManagedProcess {
    * @throws Error when the program ends, or `seconds` pass: with the last lines of its log.
    */
   async ready(check: () => Promise<boolean>, seconds = 60): Promise<void> {
+    await this.awaited(check, seconds);
+    measured('start', { name: this.name, seconds: (Date.now() - this.began) / 1000 });
+  }
+
+  private async awaited(check: () => Promise<boolean>, seconds: number): Promise<void> {
     const deadline = Date.now() + seconds * 1000;
     while (Date.now() < deadline) {
       if (this.ended !== undefined) throw this.failure(`ended before it was ready (${this.ended})`);
