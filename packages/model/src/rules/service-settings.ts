@@ -57,12 +57,12 @@ export function portsOf(service: ParsedService): Readonly<Record<string, number>
   }
 }
 
-/** A node that is called has something to call. */
+/** A node that is called has something to call: the kubelet alone asks `health`, a gateway alone `edge`. */
 export const nodesHavePorts: BaseRule = ({ parsed, report }) => {
   for (const service of parsed.services.values()) {
     if (
       service.kind !== 'stateful-node' ||
-      Object.keys(service.input.ports).some((name) => name !== 'health')
+      Object.keys(service.input.ports).some((name) => name !== 'health' && name !== 'edge')
     )
       continue;
     report.add({
@@ -70,7 +70,7 @@ export const nodesHavePorts: BaseRule = ({ parsed, report }) => {
       at: service.declaration,
       path: ['ports'],
       value: service.input.ports,
-      allowed: 'at least one port beside `health`',
+      allowed: 'at least one port beside `health` and `edge`',
       fix: 'name the port that callers use',
     });
   }
