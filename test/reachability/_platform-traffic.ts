@@ -1,0 +1,74 @@
+import type { ResolvedEnvironment } from '@plinth/model';
+import { declaredPods } from './_declared-traffic';
+import { addresses, type Flow, pods, podsIn, tcp } from './_flow';
+
+const ADD_ON_NAMESPACES = ['cert-manager', 'custom-metrics', 'vault'] as const;
+const NAME_SERVERS = ['kube-system/kube-dns', 'kube-system/node-local-dns'] as const;
+
+const DNS: Flow['ports'] = [{ number: 53, protocol: 'UDP' }, ...tcp(53)];
+
+/** Google opens the tunnel from its API server into the cluster with this pod. */
+const TUNNEL = 'kube-system/konnectivity-agent';
+
+/**
+ * Traffic that no squad declares: what the platform needs to work, written by hand. A line here is a promise to the
+ * auditor; a policy that opens more, or less, fails.
+ *
+ * Not here, because no policy can forbid it: a node reaches the pods that run on it, so the kubelet's probes arrive.
+ */
+export function platformTraffic(environment: ResolvedEnvironment): Flow[] {
+  const { controlPlane } = environment.facts.network;
+  const addOns = podsIn(...ADD_ON_NAMESPACES);
+  const apiServer: Flow['from'] = (endpoint) => addresses(controlPlane)(endpoint) || pods(TUNNEL)(endpoint);
+  return [
+    ...declaredPods(environment).map((name) => ({
+      reason: `${name} asks name servers`,
+      from: pods(name),
+      to: pods(...NAME_SERVERS),
+      ports: DNS,
+    })),
+    {
+      reason: 'add-ons ask name servers',
+      from: addOns,
+      to: pods(...NAME_SERVERS),
+      ports: DNS,
+    },
+    ...ADD_ON_NAMESPACES.map((namespace) => ({
+      reason: `the programs of ${namespace} are one: replicas elect a leader, replicate, join a cluster`,
+      from: podsIn(namespace),
+      to: podsIn(namespace),
+      ports: 'every port' as const,
+    })),
+    {
+      reason: 'add-ons are controllers: they watch the API server',
+      from: addOns,
+      to: addresses(controlPlane),
+      ports: tcp(443),
+    },
+    {
+      reason:
+        'the API server asks the webhooks of cert-manager and of trust-manager about each object of theirs',
+      from: apiServer,
+      to: podsIn('cert-manager'),
+      ports: tcp(10250, 6443),
+    },
+    {
+      reason: 'the API server passes on questions for external metrics: an aggregated API',
+      from: apiServer,
+      to: podsIn('custom-metrics'),
+      ports: tcp(4443),
+    },
+    {
+      reason: 'Vault opens its store with a key of Cloud KMS; the adapter reads Cloud Monitoring',
+      from: podsIn('vault', 'custom-metrics'),
+      to: addresses('199.36.153.8/30'),
+      ports: tcp(443),
+    },
+    {
+      reason: 'the same two act under an identity of the cloud, which the metadata server hands out',
+      from: podsIn('vault', 'custom-metrics'),
+      to: addresses('169.254.169.254/32'),
+      ports: tcp(80),
+    },
+  ];
+}
