@@ -30,7 +30,7 @@ export class TinyModule {
       module: 'tiny',
       package: MODULE,
       versionOf: MODULE,
-      asked: { arguments: [] },
+      asked: [],
       variables: (version) => ({ 'main.version': says ?? version }),
     });
   }

@@ -1,20 +1,19 @@
 import { join } from 'node:path';
 import { UserError } from '@plinth/errors';
-import type { Engine, Recipe, VersionQuestion } from './engine';
+import type { Engine, Recipe } from './engine';
 import { shown } from './engine-problems';
-import { lastLines, runTool, type ToolResult } from './tool';
+import { firstLines, runTool, type ToolResult } from './tool';
 import type { Workshop } from './workshop';
 
 /** The version that a binary says it has. @throws UserError `engine-version` when it does not run */
 export async function askVersion(
-  binary: { readonly name: string; readonly path: string; readonly question: VersionQuestion },
+  binary: { readonly name: string; readonly path: string; readonly asked: readonly string[] },
   workshop: Workshop,
 ): Promise<string> {
-  const { path, question, name } = binary;
-  const result = await runTool(path, question.arguments, {
+  const { path, asked, name } = binary;
+  const result = await runTool(path, asked, {
     environment: workshop.environment,
     signal: workshop.signal,
-    ...(question.startedAs === undefined ? {} : { startedAs: question.startedAs }),
   });
   // Most write `v1.2.3`, some `1.2.3`; what follows the numbers tells builds apart.
   const [version] = /\d+\.\d+\.\d+[-.\w]*/.exec(result.output) ?? [];
@@ -34,7 +33,7 @@ export async function checkVersion(
 ): Promise<string> {
   if (engine.asked === undefined || recipe.program === undefined) return recipe.contents ?? '';
   const path = join(folder, recipe.program);
-  const version = await askVersion({ name: engine.name, path, question: engine.asked }, workshop);
+  const version = await askVersion({ name: engine.name, path, asked: engine.asked }, workshop);
   const pinned = recipe.version?.replace(/^v/, '');
   if (pinned === undefined || version === pinned) return version;
   throw wrongVersion(recipe.where, `a ${engine.name} that says it is ${version}`, `${pinned}, as pinned`);
@@ -43,7 +42,7 @@ export async function checkVersion(
 function answered(result: ToolResult): string {
   return result.failure === undefined
     ? `no version in what it says: ${result.output.trim()}`
-    : lastLines(result);
+    : firstLines(result);
 }
 
 function wrongVersion(where: string, found: string, allowed: string): UserError {

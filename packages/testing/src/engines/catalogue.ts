@@ -49,7 +49,7 @@ function kubernetes(name: EngineName, question: readonly string[] = ['--version'
     module: 'kubernetes',
     package: `k8s.io/kubernetes/cmd/${name}`,
     versionOf: 'k8s.io/kubernetes',
-    asked: { arguments: question },
+    asked: question,
     variables: kubernetesVariables,
   };
 }
@@ -60,7 +60,7 @@ const goEngines: readonly GoEngineProps[] = [
     module: 'kubernetes',
     package: 'go.etcd.io/etcd/server/v3',
     versionOf: 'go.etcd.io/etcd/server/v3',
-    asked: { arguments: ['--version'] },
+    asked: ['--version'],
   },
   kubernetes('kube-apiserver'),
   kubernetes('kube-controller-manager'),
@@ -71,14 +71,14 @@ const goEngines: readonly GoEngineProps[] = [
     module: 'kwok',
     package: 'sigs.k8s.io/kwok/cmd/kwok',
     versionOf: 'sigs.k8s.io/kwok',
-    asked: { arguments: ['--version'] },
+    asked: ['--version'],
   },
   {
     name: 'argocd',
     module: 'argo-cd',
     package: '.',
     versionOf: ARGO_CD,
-    asked: { arguments: ['version', '--short'], startedAs: 'argocd-repo-server' },
+    asked: ['version', '--client'],
     variables: (version) => ({ [`${ARGO_CD}/common.version`]: version.slice(1) }),
   },
   {
@@ -86,7 +86,7 @@ const goEngines: readonly GoEngineProps[] = [
     module: 'helm',
     package: 'helm.sh/helm/v3/cmd/helm',
     versionOf: 'helm.sh/helm/v3',
-    asked: { arguments: ['version', '--short'] },
+    asked: ['version', '--short'],
     variables: (version) => ({ 'helm.sh/helm/v3/internal/version.version': version }),
   },
   {
@@ -94,7 +94,7 @@ const goEngines: readonly GoEngineProps[] = [
     module: 'kube-score',
     package: 'github.com/zegl/kube-score/cmd/kube-score',
     versionOf: 'github.com/zegl/kube-score',
-    asked: { arguments: ['version'] },
+    asked: ['version'],
     variables: (version) => ({ 'main.version': version.slice(1) }),
   },
 ];
@@ -116,7 +116,7 @@ export const catalogue: readonly Engine[] = [
   ...goEngines.map(goEngine),
   checkovEngine('checkov'),
   redisEngine(),
-  foundEngine('git', { arguments: ['--version'] }),
+  foundEngine('git', ['--version']),
   moduleFolders({
     name: 'crds',
     folders: CRD_SOURCES.map((name) => ({ name, ...crds[name] })),

@@ -26,7 +26,7 @@ export function checkovEngine(module: string): Engine {
   return {
     name: 'checkov',
     own: { assets: true },
-    asked: { arguments: ['--version'] },
+    asked: ['--version'],
     recipe: (workshop) => recipe(join(workshop.pins, module), workshop),
   };
 }

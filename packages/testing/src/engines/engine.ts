@@ -8,8 +8,8 @@ export interface Engine {
   readonly name: string;
   /** Where a binary of one's own counts. Never for a folder. */
   readonly own: OwnPlaces;
-  /** How it tells its version; absent for a folder. */
-  readonly asked?: VersionQuestion;
+  /** The arguments with which it tells its version; absent for a folder. */
+  readonly asked?: readonly string[];
   /** How to make it. @throws UserError when a tool that the recipe needs is missing */
   readonly recipe: (workshop: Workshop) => Promise<Recipe>;
 }
@@ -21,12 +21,6 @@ export interface OwnPlaces {
   readonly assets?: boolean;
   /** Whether one on the PATH counts: only where any usual version will do. */
   readonly path?: boolean;
-}
-
-export interface VersionQuestion {
-  readonly arguments: readonly string[];
-  /** The name under which to start a program that is several. */
-  readonly startedAs?: string;
 }
 
 /** Decided before anything runs: what will be made, and on what it depends. */

@@ -1,8 +1,8 @@
 import { UserError } from '@plinth/errors';
-import type { Engine, VersionQuestion } from './engine';
+import type { Engine } from './engine';
 
 /** A program that everybody has, in whatever version: it is found, never made. */
-export function foundEngine(name: string, asked: VersionQuestion): Engine {
+export function foundEngine(name: string, asked: readonly string[]): Engine {
   return {
     name,
     own: { path: true },

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { Engine, Recipe, VersionQuestion } from './engine';
+import type { Engine, Recipe } from './engine';
 import { shown, toolProblem } from './engine-problems';
 import { type GoToolchain, goToolchain } from './go-toolchain';
 import { digestOfFiles, pinnedVersion } from './pinned-module';
@@ -14,7 +14,8 @@ export interface GoEngineProps {
   readonly package: string;
   /** The module in go.mod whose version is the engine's. */
   readonly versionOf: string;
-  readonly asked: VersionQuestion;
+  /** The arguments with which it tells its version. */
+  readonly asked: readonly string[];
   /** String variables of Go packages that carry the version, which releases set when they are built. */
   readonly variables?: (version: string) => Readonly<Record<string, string>>;
 }

@@ -36,7 +36,7 @@ export async function prepare(engines: readonly Engine[], workshop: Workshop): P
 async function prepareOne(engine: Engine, workshop: Workshop, turns: Turns): Promise<PreparedEngine> {
   const own = tryFindOwn(engine, workshop.environment);
   if (own !== undefined && engine.asked !== undefined) {
-    const version = await askVersion({ ...own, question: engine.asked, name: engine.name }, workshop);
+    const version = await askVersion({ ...own, asked: engine.asked, name: engine.name }, workshop);
     return { name: engine.name, version, ...own };
   }
   const recipe = await engine.recipe(workshop);

@@ -22,7 +22,7 @@ export function redisEngine(): Engine {
   return {
     name: 'redis-server',
     own: { variable: 'REDIS_SERVER', assets: true, path: true },
-    asked: { arguments: ['--version'] },
+    asked: ['--version'],
     recipe: async (workshop) => recipe(workshop),
   };
 }

@@ -7,8 +7,6 @@ export interface ToolOptions {
   readonly environment: Environment;
   readonly signal: AbortSignal;
   readonly folder?: string;
-  /** The name under which to start it, where that is not its path. */
-  readonly startedAs?: string;
 }
 
 export interface ToolResult {
@@ -29,7 +27,6 @@ export async function runTool(
   const child = spawn(program, [...args], {
     cwd: options.folder,
     env: { ...options.environment },
-    argv0: options.startedAs ?? program,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stop = () => child.kill('SIGTERM');
@@ -53,13 +50,22 @@ export async function runTool(
   return { ...printed, failure };
 }
 
-/** The last lines that say something, on one line: what a message shows of a tool's output. */
-export function lastLines(result: ToolResult, count = 4): string {
-  const lines = result.output
+/** How it failed and what it said last, on one line: what a message shows of a tool's output. */
+export function lastLines(result: ToolResult): string {
+  return lines(result, (all) => all.slice(-4));
+}
+
+/** The same for what it said first: programs that print their usage, or where they crashed, say why above it. */
+export function firstLines(result: ToolResult): string {
+  return lines(result, (all) => all.slice(0, 2));
+}
+
+function lines(result: ToolResult, choose: (all: string[]) => string[]): string {
+  const all = result.output
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const shown = lines.slice(-count).map((line) => (line.length > 300 ? `${line.slice(0, 297)}...` : line));
+  const shown = choose(all).map((line) => (line.length > 300 ? `${line.slice(0, 297)}...` : line));
   return shown.length === 0 ? String(result.failure) : `${result.failure}: ${shown.join(' | ')}`;
 }
 

@@ -11,6 +11,7 @@ import (
 	controller "github.com/argoproj/argo-cd/v3/cmd/argocd-application-controller/commands"
 	askpass "github.com/argoproj/argo-cd/v3/cmd/argocd-git-ask-pass/commands"
 	reposerver "github.com/argoproj/argo-cd/v3/cmd/argocd-repo-server/commands"
+	"github.com/argoproj/argo-cd/v3/common"
 	"github.com/spf13/cobra"
 )
 
@@ -22,6 +23,11 @@ var commands = map[string]func() *cobra.Command{
 
 func main() {
 	name := filepath.Base(os.Args[0])
+	// The components do not tell their version; Argo CD's own command line answers this way.
+	if len(os.Args) > 1 && os.Args[1] == "version" {
+		fmt.Printf("%s: %s\n", name, common.GetVersion())
+		return
+	}
 	newCommand, known := commands[name]
 	if !known {
 		fmt.Fprintf(os.Stderr, "%s: start it as argocd-application-controller or argocd-repo-server\n", name)
