@@ -11,6 +11,8 @@ export interface ApiClientOptions {
   /** PEM of the authority that signed the server. */
   readonly authority: string;
   readonly token: string;
+  /** Is told what the server warns of: deprecated fields, pods that a namespace would refuse. */
+  readonly onWarning?: (warning: string) => void;
 }
 
 export interface ListOptions {
@@ -45,6 +47,11 @@ export class ApiClient {
   /** The same API under another identity. */
   as(token: string): ApiClient {
     return new ApiClient({ ...this.options, token });
+  }
+
+  /** The same API, with an ear for the server's warnings: each is told with its request. */
+  heeding(onWarning: (warning: string) => void): ApiClient {
+    return new ApiClient({ ...this.options, onWarning });
   }
 
   /** The object, or undefined when it does not exist. */
@@ -138,6 +145,7 @@ export class ApiClient {
   async request(method: string, path: string, body?: unknown, type = 'application/json'): Promise<unknown> {
     const response = await this.open(method, path, body, type);
     response.setEncoding('utf8');
+    for (const warning of warnings(response)) this.options.onWarning?.(`${method} ${path}: ${warning}`);
     let text = '';
     for await (const chunk of response) text += chunk;
     const status = response.statusCode ?? 0;
@@ -154,19 +162,26 @@ export class ApiClient {
     signal?: AbortSignal,
   ): Promise<IncomingMessage> {
     const { server, token } = this.options;
+    const text = body === undefined ? '' : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const request = httpsRequest(
         new URL(path, server),
         {
           method,
           agent: this.agent,
-          headers: { Authorization: `Bearer ${token}`, Accept: 'application/json', 'Content-Type': type },
+          headers: {
+            Authorization: `Bearer ${token}`,
+            Accept: 'application/json',
+            'Content-Type': type,
+            // Node would send the body of a DELETE without it, and the server take it for the next request.
+            'Content-Length': Buffer.byteLength(text),
+          },
           ...(signal === undefined ? {} : { signal }),
         },
         resolve,
       );
       request.once('error', reject);
-      request.end(body === undefined ? undefined : JSON.stringify(body));
+      request.end(text);
     });
   }
 
@@ -174,4 +189,9 @@ export class ApiClient {
   close(): void {
     this.agent.destroy();
   }
+}
+
+/** The texts of `299 - "text"`, of which an answer may have several. */
+function warnings({ headersDistinct }: IncomingMessage): string[] {
+  return (headersDistinct.warning ?? []).map((header) => /^299 \S+ (".*")$/.exec(header)?.[1] ?? header);
 }

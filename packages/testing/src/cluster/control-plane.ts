@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { ApiClient } from './api-client';
+import { type AuditEvent, type AuditRules, auditPolicy, readAuditTrail } from './audit-trail';
 import { CertificateAuthority } from './certificate-authority';
 import { freePorts } from './free-ports';
 import { type Identity, kubeconfig, newTokens, type Tokens, tokenFile } from './identities';
@@ -17,6 +18,8 @@ export interface ControlPlaneOptions {
   readonly flags?: Readonly<Partial<Record<ControlPlaneBinary, Readonly<Record<string, string>>>>>;
   /** Where Services get their addresses. @default '10.50.0.0/20' */
   readonly serviceRange?: string;
+  /** Requests that are recorded. @default none */
+  readonly audit?: AuditRules;
 }
 
 /** etcd, API server, controller manager and scheduler as processes on loopback. */
@@ -70,6 +73,11 @@ export class ControlPlane {
     const found = this.processes.find((process) => process.name === name);
     if (found === undefined) throw new Error(`${name} was not started`);
     return found;
+  }
+
+  /** The requests that `audit` asked to record, oldest first. */
+  get auditTrail(): AuditEvent[] {
+    return readAuditTrail(this.workspace.log('audit'));
   }
 
   /** Ends everything, the API server before what it stores in. */
@@ -129,6 +137,9 @@ export class ControlPlane {
       'authorization-mode': 'RBAC',
       // The address that the service `kubernetes` gets; nothing here connects by it.
       'endpoint-reconciler-type': 'none',
+      ...(files.auditPolicy === undefined
+        ? {}
+        : { 'audit-policy-file': files.auditPolicy, 'audit-log-path': this.workspace.log('audit') }),
     });
   }
 
@@ -186,7 +197,9 @@ export class ControlPlane {
     const server = await this.authority.issueServer('kube-apiserver', ['kubernetes.default.svc']);
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const write = (name: string, text: string) => this.workspace.write(name, text);
+    const { audit } = this.options;
     return {
+      auditPolicy: audit && write('audit-policy.yaml', auditPolicy(audit)),
       authority: write('tls/ca.crt', this.authority.certificate),
       certificate: write('tls/apiserver.pem', server.certificate),
       key: write('tls/apiserver.key', server.key),
@@ -196,4 +209,6 @@ export class ControlPlane {
   }
 }
 
-type Files = Readonly<Record<'authority' | 'certificate' | 'key' | 'accountKey' | 'tokens', string>>;
+type Files = Readonly<Record<'authority' | 'certificate' | 'key' | 'accountKey' | 'tokens', string>> & {
+  readonly auditPolicy: string | undefined;
+};

@@ -1,4 +1,5 @@
 import type { ApiClient } from './api-client';
+import type { AuditRules } from './audit-trail';
 import { ControlPlane, type ControlPlaneBinary } from './control-plane';
 import { SimulatedNodes, type SimulatedNodesOptions } from './simulated-nodes';
 import { Workspace } from './workspace';
@@ -13,6 +14,8 @@ export interface LocalClusterOptions extends Omit<SimulatedNodesOptions, 'kwok' 
   /** More flags for programs of the control plane: how long windows become short ones. */
   readonly flags?: Readonly<Partial<Record<ControlPlaneBinary, Readonly<Record<string, string>>>>>;
   readonly serviceRange?: string;
+  /** Requests that `controlPlane.auditTrail` tells. @default none */
+  readonly audit?: AuditRules;
 }
 
 /**
@@ -43,7 +46,15 @@ export class LocalCluster {
   }
 
   static async start(options: LocalClusterOptions): Promise<LocalCluster> {
-    const { engines, name = 'cluster', region = 'europe-west6', flags, serviceRange, ...nodes } = options;
+    const {
+      engines,
+      name = 'cluster',
+      region = 'europe-west6',
+      flags,
+      serviceRange,
+      audit,
+      ...nodes
+    } = options;
     const began = Date.now();
     const workspace = new Workspace(name);
     const started: { stop(): Promise<void> }[] = [];
@@ -52,6 +63,7 @@ export class LocalCluster {
         binary: (binary) => engines.path(binary),
         ...(flags === undefined ? {} : { flags }),
         ...(serviceRange === undefined ? {} : { serviceRange }),
+        ...(audit === undefined ? {} : { audit }),
       });
       started.push(plane);
       const kubeconfig = plane.kubeconfig('kwok');
