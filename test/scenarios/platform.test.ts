@@ -109,6 +109,23 @@ test('an add-on hears its neighbours and, where it has webhooks, the API server'
   ]);
 });
 
+test('the policies of a namespace of the platform hold for every pod that comes', () => {
+  const policies = tiny()
+    .objectsOf('platform')
+    .filter(({ kind }) => kind === 'NetworkPolicy');
+  const names = policies.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+  expect(names).toEqual(
+    expect.arrayContaining(
+      ['cert-manager', 'custom-metrics', 'gateway', 'vault'].map((namespace) => `${namespace}/default-deny`),
+    ),
+  );
+  expect(policies.filter(({ spec }) => Object.keys(spec.podSelector).length > 0)).toEqual([]);
+  const denying = policies.filter(({ metadata }) => metadata.name === 'default-deny');
+  expect(new Set(denying.map(({ spec }) => JSON.stringify(spec)))).toEqual(
+    new Set(['{"podSelector":{},"policyTypes":["Ingress","Egress"]}']),
+  );
+});
+
 test.each([
   ['cert-manager', ['10.1.16.0/28']],
   ['custom-metrics', ['10.1.16.0/28', '199.36.153.8/30', '169.254.169.254/32']],
