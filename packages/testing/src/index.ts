@@ -1,3 +1,7 @@
+export type { PackedChart } from './argo-cd/chart-registry';
+export { GitRepository, type WorkTree } from './argo-cd/git-repository';
+export { LocalArgoCd, type LocalArgoCdOptions } from './argo-cd/local-argo-cd';
+export { packChart } from './argo-cd/pack-chart';
 export { ApiClient, type ApplyOptions, type ListOptions, type PatchType } from './cluster/api-client';
 export { ApiError } from './cluster/api-error';
 export { applyAll } from './cluster/apply-all';
@@ -10,6 +14,7 @@ export { ManagedProcess, type ManagedProcessOptions } from './cluster/managed-pr
 export { CRASHING_IMAGE_DIGEST, MISSING_IMAGE_DIGEST } from './cluster/node-stages';
 export { readManifests } from './cluster/read-manifests';
 export { SimulatedNodes } from './cluster/simulated-nodes';
+export { reportCertificateStatus } from './cluster/simulation/certificate-status';
 export { reportGatewayStatus } from './cluster/simulation/gateway-status';
 export { type MetricsAdapter, MetricsAdapters } from './cluster/simulation/metrics-adapters';
 export type {
@@ -18,7 +23,7 @@ export type {
   ExternalRequest,
   ExternalValue,
 } from './cluster/simulation/metrics-external';
-export type { ResourceMetrics, Utilization } from './cluster/simulation/metrics-resource';
+export type { ResourceMetrics, ResourceRequest, Utilization } from './cluster/simulation/metrics-resource';
 export { provisionVolumes } from './cluster/simulation/volumes';
 export { type UntilOptions, until } from './cluster/until';
 export type { WatchEvent, WatchOptions } from './cluster/watch';

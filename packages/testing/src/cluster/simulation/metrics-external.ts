@@ -17,18 +17,22 @@ export interface ExternalValue {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** What somebody asked for. */
+/** What somebody asked for, and was told. */
 export interface ExternalRequest {
+  /** In milliseconds, as `Date.now()` gives them. */
+  readonly at: number;
   readonly namespace: string;
   /** `custom.googleapis.com|exchange|active_users` */
   readonly metric: string;
   /** `resource.labels.project_id=acme-prod` */
   readonly selector: string;
+  /** The values of the answer; undefined when it was a failure. */
+  readonly values: readonly string[] | undefined;
 }
 
 export interface ExternalMetricsOptions {
-  /** What every metric says of which nothing was scripted. @default 1: there, and idle */
-  readonly unscripted?: ExternalValue;
+  /** What every metric says of which nothing was scripted. `missing`: that there is none. @default 1: there, and idle */
+  readonly unscripted?: ExternalValue | 'missing';
 }
 
 /** What Cloud Monitoring's adapter would answer, as a test scripts it. */
@@ -36,10 +40,10 @@ export class ExternalMetrics {
   private readonly scripted = new Map<string, readonly ExternalValue[]>();
   private readonly asked: ExternalRequest[] = [];
   private failing: Answer | undefined;
-  private readonly unscripted: ExternalValue;
+  private readonly unscripted: ExternalValue | undefined;
 
   constructor({ unscripted = { value: 1 } }: ExternalMetricsOptions = {}) {
-    this.unscripted = unscripted;
+    this.unscripted = unscripted === 'missing' ? undefined : unscripted;
   }
 
   /** Everything that was asked for, in order. */
@@ -77,14 +81,25 @@ export class ExternalMetrics {
     if (namespace === undefined || metric === undefined)
       return failure(404, 'NotFound', `no metric at ${path}`);
     const selector = query.get('labelSelector') ?? '';
-    this.asked.push({ namespace, metric, selector });
-    if (this.failing !== undefined) return this.failing;
-    const series = this.scripted.get(key(metric, selector)) ?? this.scripted.get(key(metric));
-    const items = (series ?? [this.unscripted]).map((value) => toItem(metric, value));
+    const series = this.failing === undefined ? this.seriesOf(metric, selector) : undefined;
+    const values = series?.map(({ value }) => `${value}`);
+    this.asked.push({ at: Date.now(), namespace, metric, selector, values });
+    if (series === undefined) return this.failing ?? failure(404, 'NotFound', `no series of ${metric}`);
     const { group, version } = EXTERNAL_METRICS;
     return {
-      body: { kind: 'ExternalMetricValueList', apiVersion: `${group}/${version}`, metadata: {}, items },
+      body: {
+        kind: 'ExternalMetricValueList',
+        apiVersion: `${group}/${version}`,
+        metadata: {},
+        items: series.map((value) => toItem(metric, value)),
+      },
     };
+  }
+
+  private seriesOf(metric: string, selector: string): readonly ExternalValue[] | undefined {
+    const scripted = this.scripted.get(key(metric, selector)) ?? this.scripted.get(key(metric));
+    if (scripted !== undefined) return scripted;
+    return this.unscripted === undefined ? undefined : [this.unscripted];
   }
 }
 

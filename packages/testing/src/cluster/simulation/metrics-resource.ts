@@ -18,6 +18,16 @@ export interface Utilization {
   readonly memory: number;
 }
 
+/** What somebody asked for. */
+export interface ResourceRequest {
+  /** In milliseconds, as `Date.now()` gives them. */
+  readonly at: number;
+  /** `namespaces/exchange/pods` */
+  readonly path: string;
+  /** `app.kubernetes.io/instance=ledger` */
+  readonly selector: string;
+}
+
 /** Nobody is busy: no autoscaler wants more than its minimum. */
 const IDLE: Utilization = { cpu: 0.1, memory: 0.3 };
 
@@ -32,9 +42,15 @@ const WINDOW = '1s';
 /** What metrics-server would measure: usage of pods and nodes, as a test scripts it. */
 export class ResourceMetrics {
   private readonly utilization = new Map<string, Utilization>();
+  private readonly asked: ResourceRequest[] = [];
   private failing: Answer | undefined;
 
   constructor(private readonly api: ApiClient) {}
+
+  /** Everything that was asked for, in order. */
+  get requests(): readonly ResourceRequest[] {
+    return this.asked;
+  }
 
   /** How busy every pod of a service is, told by its label `app.kubernetes.io/instance`: `use('exchange', 'ledger', { cpu: 0.9 })`. */
   use(namespace: string, instance: string, utilization: Partial<Utilization>): void {
@@ -57,8 +73,9 @@ export class ResourceMetrics {
 
   /** @internal */
   async answer({ path, query }: Question): Promise<Answer> {
-    if (this.failing !== undefined) return this.failing;
     const labels = query.get('labelSelector') ?? '';
+    this.asked.push({ at: Date.now(), path, selector: labels });
+    if (this.failing !== undefined) return this.failing;
     const parts = path.split('/');
     const [namespace, resource, name] = parts[0] === 'namespaces' ? parts.slice(1) : [undefined, ...parts];
     try {
@@ -108,7 +125,12 @@ export class ResourceMetrics {
 
 interface Container {
   readonly name: string;
-  readonly resources?: { readonly requests?: Readonly<Record<string, string>> };
+  readonly resources?: { readonly requests?: Requests };
+}
+
+interface Requests {
+  readonly cpu?: string;
+  readonly memory?: string;
 }
 
 function nodeMetrics({ metadata: { name, labels = {} }, status }: KubernetesObject): object {
@@ -127,10 +149,10 @@ function list(kind: string, items: readonly object[]): Answer {
 }
 
 /** Absolute usage, from what is requested. What requests nothing uses nothing that counts. */
-function usageOf(requests: Readonly<Record<string, string>> = {}, used: Utilization): object {
+function usageOf(requests: Requests = {}, used: Utilization): object {
   return {
-    cpu: `${Math.round(quantity(requests['cpu'] ?? '0') * used.cpu * 1e9)}n`,
-    memory: `${Math.round(quantity(requests['memory'] ?? '0') * used.memory)}`,
+    cpu: `${Math.round(quantity(requests.cpu ?? '0') * used.cpu * 1e9)}n`,
+    memory: `${Math.round(quantity(requests.memory ?? '0') * used.memory)}`,
   };
 }
 
