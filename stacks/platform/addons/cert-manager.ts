@@ -4,9 +4,12 @@ import type { Place } from '../place';
 import { platformNamespace } from '../platform-namespace';
 import { addOn, mirrored } from './add-on';
 import {
+  type Apart,
+  apart,
   CONTAINER_SECURITY,
   type ContainerSecurity,
   disruptionBudget,
+  type Image,
   type PodSecurity,
   podSecurity,
   type Size,
@@ -20,11 +23,12 @@ import { TRUST_MANAGER_WEBHOOK } from './trust-manager';
 /** What the chart's three programs are told alike. */
 interface Program {
   readonly replicaCount: number;
-  readonly image: { readonly repository: string; readonly tag: string };
+  readonly image: Image;
   readonly resources: Size;
   readonly securityContext: PodSecurity;
   readonly containerSecurityContext: ContainerSecurity;
   readonly podDisruptionBudget: { readonly enabled: boolean; readonly maxUnavailable: number };
+  readonly affinity: Apart;
   readonly topologySpreadConstraints: readonly Spread[];
   readonly enableServiceLinks: false;
 }
@@ -65,17 +69,24 @@ export function certManager(scope: Construct, place: Place): void {
 
 function values(place: Place): CertManagerValues {
   const { replicaFloor } = place.facts;
+  const image = (component: string): Image => ({
+    repository: mirrored(place, `cert-manager-${component}`),
+    tag: VERSION,
+    pullPolicy: 'Always',
+  });
+  const labels = (component: string) => ({
+    'app.kubernetes.io/instance': 'cert-manager',
+    'app.kubernetes.io/component': component,
+  });
   const program = (component: string, replicaCount: number): Program => ({
     replicaCount,
-    image: { repository: mirrored(place, `cert-manager-${component}`), tag: VERSION },
+    image: image(component),
     resources: size('50m', '500m', '256Mi'),
     securityContext: podSecurity(),
     containerSecurityContext: CONTAINER_SECURITY,
     podDisruptionBudget: disruptionBudget(replicaCount),
-    topologySpreadConstraints: spreadOver({
-      'app.kubernetes.io/instance': 'cert-manager',
-      'app.kubernetes.io/component': component,
-    }),
+    affinity: apart(labels(component)),
+    topologySpreadConstraints: spreadOver(labels(component)),
     enableServiceLinks: false,
   });
   // Only one controller and one injector lead; the webhook answers every write of a certificate.
@@ -87,7 +98,7 @@ function values(place: Place): CertManagerValues {
     global: { priorityClassName: 'core', leaderElection: { namespace: NAMESPACE } },
     webhook: { ...program('webhook', replicaFloor), securePort: WEBHOOK_PORT },
     cainjector: program('cainjector', leaders),
-    acmesolver: { image: { repository: mirrored(place, 'cert-manager-acmesolver'), tag: VERSION } },
+    acmesolver: { image: image('acmesolver') },
     startupapicheck: { enabled: false },
     prometheus: { enabled: true },
   };

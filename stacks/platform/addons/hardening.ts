@@ -70,3 +70,34 @@ export function spreadOver(matchLabels: Readonly<Record<string, string>>): reado
     },
   ];
 }
+
+/** An image of the own registry, asked for each time: what lies on a node is no proof of the right to it. */
+export interface Image {
+  readonly repository: string;
+  readonly tag: string;
+  readonly pullPolicy: 'Always';
+}
+
+export interface Apart {
+  readonly podAntiAffinity: {
+    readonly preferredDuringSchedulingIgnoredDuringExecution: readonly [
+      {
+        readonly weight: 100;
+        readonly podAffinityTerm: {
+          readonly topologyKey: 'kubernetes.io/hostname';
+          readonly labelSelector: { readonly matchLabels: Readonly<Record<string, string>> };
+        };
+      },
+    ];
+  };
+}
+
+/** On different nodes while there are some. */
+export function apart(matchLabels: Readonly<Record<string, string>>): Apart {
+  const podAffinityTerm = { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels } } as const;
+  return {
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm }],
+    },
+  };
+}

@@ -3,7 +3,10 @@ import type { Construct } from 'constructs';
 import type { Place } from '../place';
 import { addOn, mirrored } from './add-on';
 import {
+  type Apart,
+  apart,
   disruptionBudget,
+  type Image,
   type PodSecurity,
   podSecurity,
   type Size,
@@ -14,7 +17,7 @@ import {
 
 interface TrustManagerValues {
   readonly replicaCount: number;
-  readonly image: { readonly repository: string; readonly tag: string };
+  readonly image: Image;
   readonly crds: { readonly enabled: true; readonly keep: true };
   readonly app: {
     readonly trust: { readonly namespace: string };
@@ -26,6 +29,7 @@ interface TrustManagerValues {
   readonly resources: Size;
   readonly podSecurityContext: PodSecurity;
   readonly podDisruptionBudget: { readonly enabled: boolean; readonly maxUnavailable: number };
+  readonly affinity: Apart;
   readonly topologySpreadConstraints: readonly Spread[];
 }
 
@@ -40,6 +44,7 @@ const VERSION = 'v0.25.0';
  */
 export function trustManager(scope: Construct, place: Place): void {
   const { replicaFloor } = place.facts;
+  const labels = { 'app.kubernetes.io/instance': 'trust-manager' };
   addOn<TrustManagerValues>(scope, place, {
     name: 'trust-manager',
     version: VERSION,
@@ -47,7 +52,7 @@ export function trustManager(scope: Construct, place: Place): void {
     wave: 'pki',
     values: {
       replicaCount: replicaFloor,
-      image: { repository: mirrored(place, 'trust-manager'), tag: VERSION },
+      image: { repository: mirrored(place, 'trust-manager'), tag: VERSION, pullPolicy: 'Always' },
       crds: { enabled: true, keep: true },
       app: {
         trust: { namespace: PLATFORM_NAMESPACES.certManager },
@@ -60,7 +65,8 @@ export function trustManager(scope: Construct, place: Place): void {
       resources: size('50m', '500m', '128Mi'),
       podSecurityContext: podSecurity(),
       podDisruptionBudget: disruptionBudget(replicaFloor),
-      topologySpreadConstraints: spreadOver({ 'app.kubernetes.io/instance': 'trust-manager' }),
+      affinity: apart(labels),
+      topologySpreadConstraints: spreadOver(labels),
     },
   });
 }
