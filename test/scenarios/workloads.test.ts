@@ -52,9 +52,11 @@ test('a call opens both sides, and DNS, and nothing else', () => {
     ...tinyWebService,
     calls: ['basket', 'shop-database'],
   });
-  expect(rendered('shop', basket, shop)('NetworkPolicy')).toMatchObject({
+  const ofShop = rendered('shop', basket, shop)('NetworkPolicy');
+  expect(ofShop.spec).not.toHaveProperty('ingress');
+  expect(ofShop).toMatchObject({
     spec: {
-      ingress: [],
+      policyTypes: ['Ingress', 'Egress'],
       egress: [
         { to: [{ ipBlock: { cidr: '10.2.200.0/28' } }], ports: [{ protocol: 'TCP', port: 5432 }] },
         { ports: [{ port: 53 }, { port: 53 }] },

@@ -28,7 +28,6 @@ test('a workload that nobody mentions reaches name servers and is reached by nob
   expect(policyOf(new Worker(testChart(), 'worker', workerProps()))).toEqual({
     podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'market-data' } },
     policyTypes: ['Ingress', 'Egress'],
-    ingress: [],
     egress: [
       {
         to: ['kube-dns', 'node-local-dns'].map((app) => ({

@@ -28,15 +28,20 @@ export class Connections extends Construct {
   constructor(scope: Construct, id: string, identity: Identity, self: ConnectionPeer) {
     super(scope, id);
     this.#self = self;
+    const [ingress, egress] = [this.#ingress.rules, this.#egress.rules];
     this.networkPolicy = new Manifest<NetworkPolicy>(this, 'Resource', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata: { name: identity.name, labels: identity.labels, annotations: identity.annotations },
-      spec: {
-        podSelector: { matchLabels: { [INSTANCE]: identity.name } },
-        policyTypes: ['Ingress', 'Egress'],
-        ingress: this.#ingress.rules,
-        egress: this.#egress.rules,
+      // Read when all is said.
+      get spec() {
+        return {
+          podSelector: { matchLabels: { [INSTANCE]: identity.name } },
+          policyTypes: ['Ingress', 'Egress'],
+          // The API server drops an empty list, and would take every apply of one for a change.
+          ...(ingress.length === 0 ? {} : { ingress }),
+          egress,
+        };
       },
     });
     this.allowTo(NAME_SERVERS);
