@@ -1,3 +1,4 @@
+import { disruptionBudgetRule } from './disruption-budget-rule';
 import { identityRule } from './identity-rule';
 import { internetEgressRule } from './internet-egress-rule';
 import { lowUserIdRule } from './low-user-id-rule';
@@ -12,4 +13,5 @@ export const allRules: readonly Rule[] = [
   metadataRule,
   internetEgressRule,
   lowUserIdRule,
+  disruptionBudgetRule,
 ];

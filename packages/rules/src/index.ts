@@ -1,4 +1,5 @@
 export { allRules } from './all-rules';
+export { disruptionBudgetRule } from './disruption-budget-rule';
 export {
   exceptionFindings,
   FOREIGN_JUDGES,
