@@ -15,8 +15,8 @@ export interface KubernetesObject {
 
 type Labels = Readonly<Record<string, string>>;
 
-/** What somebody says of a pod. */
-export type PodIdea = Omit<Pod, 'kind' | 'address' | 'namespaceLabels' | 'name'> & { readonly name: string };
+/** What somebody says of a pod; its name is without the namespace. */
+export type PodIdea = Omit<Pod, 'kind' | 'address' | 'namespaceLabels'>;
 
 interface PodTemplate {
   readonly metadata?: { readonly labels?: Labels };

@@ -142,12 +142,17 @@ describe('peers', () => {
 
   test.each([
     ['In', ['one', 'two'], ['one/a', 'two/c']],
+    ['In', [''], []],
     ['NotIn', ['one'], ['two/c', 'bare/pod']],
     ['Exists', undefined, ['one/a', 'two/c']],
     ['DoesNotExist', undefined, ['bare/pod']],
-  ] as const)('the operator %s', (operator, values, expected) => {
+  ] as const)('the operator %s %p', (operator, values, expected) => {
     const matchExpressions = [{ key: 'team', operator, ...(values && { values }) }];
     expect(ingress({ from: [{ namespaceSelector: { matchExpressions } }] })).toEqual(expected);
+  });
+
+  test('a label without a value is not a missing label', () => {
+    expect(ingress({ from: [{ namespaceSelector: { matchLabels: { team: '' } } }] })).toEqual([]);
   });
 
   test('labels and expressions of one selector must all hold', () => {
@@ -190,6 +195,7 @@ describe('ports', () => {
       .map(({ number, protocol }) => `${number}/${protocol}`);
 
   const ASKED = [
+    { number: 53, protocol: TCP },
     { number: 53, protocol: 'UDP' as const },
     { number: 8080, protocol: TCP },
     { number: 8080, protocol: 'UDP' as const },
@@ -208,7 +214,7 @@ describe('ports', () => {
 
   test('a protocol without port is every port of it', () => {
     expect(open(b, { protocol: 'UDP' })).toEqual(['53/UDP', '8080/UDP']);
-    expect(open(b, {})).toEqual(['8080/TCP', '8081/TCP', '8443/TCP']);
+    expect(open(b, {})).toEqual(['53/TCP', '8080/TCP', '8081/TCP', '8443/TCP']);
   });
 
   test('endPort closes a range that includes both ends', () => {
