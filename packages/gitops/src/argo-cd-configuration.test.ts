@@ -52,10 +52,10 @@ test.each([
   expect(dataOf('argocd-cm')).toMatchObject({ [key]: value });
 });
 
-test('an application among the objects of another is as healthy as what it deploys', () => {
+test('an application among the objects of another is as healthy as what it deploys, once that is there', () => {
   const script = dataOf('argocd-cm')['resource.customizations.health.argoproj.io_Application'];
-  expect(script).toContain('hs.status = "Progressing"');
   expect(script).toContain('hs.status = obj.status.health.status');
+  expect(script).toContain('obj.status.sync.status ~= "Synced"');
 });
 
 test('what is not watched is a list of groups and kinds, and nothing that is ever declared', () => {

@@ -22,19 +22,19 @@ export function resourceSettings(): Settings {
 }
 
 /**
- * An Application among the objects of another is as healthy as what it deploys: so a wave waits for the one before.
- * Argo CD says nothing of Applications by itself.
+ * An Application among the objects of another is as healthy as what it deploys, once all of it is deployed: so a wave waits for the
+ * one before. Argo CD says nothing of Applications by itself, and what its manual offers looks at health alone, in which
+ * namespaces, rights and Applications that do not exist yet do not count: a platform would be healthy before it is there. What is
+ * degraded on its way, such as a definition that is not established yet, is waited for as well.
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/#argocd-app
  */
-const APPLICATION_HEALTH = `hs = {}
-hs.status = "Progressing"
-hs.message = ""
-if obj.status ~= nil then
-  if obj.status.health ~= nil then
-    hs.status = obj.status.health.status
-    if obj.status.health.message ~= nil then
-      hs.message = obj.status.health.message
-    end
+const APPLICATION_HEALTH = `hs = { status = "Progressing", message = "not looked at yet" }
+if obj.status ~= nil and obj.status.health ~= nil and obj.status.health.status ~= nil then
+  hs.status = obj.status.health.status
+  hs.message = obj.status.health.message or ""
+  if obj.status.sync == nil or obj.status.sync.status ~= "Synced" then
+    hs.status = "Progressing"
+    hs.message = "not everything is deployed"
   end
 end
 return hs

@@ -36,7 +36,7 @@ test('drift is undone, what left Git is deleted last and with all it owns, an em
       'ServerSideApply=true',
       'Validate=true',
     ],
-    retry: { limit: 10, backoff: { duration: '10s', factor: 2, maxDuration: '5m' } },
+    retry: { limit: 30, backoff: { duration: '10s', factor: 2, maxDuration: '1m' }, refresh: true },
   });
 });
 

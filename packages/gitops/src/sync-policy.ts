@@ -25,8 +25,9 @@ export function syncPolicy(ignored: readonly IgnoredDifference[] = []): Applicat
       'ServerSideApply=true',
       'Validate=true',
     ],
-    // Half an hour in all: long enough for a cluster that is just being made.
-    retry: { limit: 10, backoff: { duration: '10s', factor: 2, maxDuration: '5m' } },
+    // Half an hour in all: long enough for a cluster that is just being made. A try takes the newest commit: what mends a
+    // failure is deployed within a minute, not after all tries of what failed.
+    retry: { limit: 30, backoff: { duration: '10s', factor: 2, maxDuration: '1m' }, refresh: true },
   };
 }
 
