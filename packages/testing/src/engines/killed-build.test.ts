@@ -6,6 +6,9 @@ import { TinyModule } from './_tiny-module';
 import { runs } from './live-process';
 import { prepare } from './prepare';
 
+// Where Go has never built anything, it compiles its own runtime first.
+jest.setTimeout(300_000);
+
 const loader = resolve(__dirname, '../../../cli/bin/load-typescript.js');
 
 test('a build that is killed leaves nothing that counts, and the next run takes its place', async () => {

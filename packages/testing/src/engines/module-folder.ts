@@ -76,7 +76,7 @@ async function download(source: PinnedFolder, go: GoToolchain, workshop: Worksho
       code: 'engine-fetch',
       where,
       command: `go mod download ${path}@${version}`,
-      result,
+      result: { ...result, output: tryError(result.stdout) ?? result.output },
       allowed: 'a module that can be had',
       otherwise: 'mend what Go names; GOPROXY says where modules come from',
     });
@@ -90,6 +90,11 @@ async function download(source: PinnedFolder, go: GoToolchain, workshop: Worksho
     allowed: sum,
     fix: 'when the version changed, write the checksum of the new one; else ask who changed the module',
   });
+}
+
+/** With -json, Go says also what went wrong in JSON. */
+function tryError(stdout: string): string | undefined {
+  return stdout.startsWith('{') ? (JSON.parse(stdout) as { readonly Error?: string }).Error : undefined;
 }
 
 /** Contents only: folders of Go's cache are read-only, and what nobody may write nobody can remove. */

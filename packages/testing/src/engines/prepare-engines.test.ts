@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EngineName } from './catalogue';
 import { Engines } from './engines';
 import { prepareEngines } from './prepare-engines';
 
@@ -62,7 +63,7 @@ git      2.39.5   PATH
 `);
 });
 
-function prepare(only: Parameters<typeof prepareEngines>[0]['only']): Promise<Engines> {
+function prepare(only: readonly EngineName[]): Promise<Engines> {
   const environment = { PATH: folder, KUBEBUILDER_ASSETS: folder, PLINTH_ENGINES: join(folder, 'cache') };
   return prepareEngines({ only, environment, output: { write: () => undefined } });
 }

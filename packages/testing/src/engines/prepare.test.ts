@@ -4,6 +4,9 @@ import { UserError } from '@plinth/errors';
 import { TinyModule } from './_tiny-module';
 import { prepare } from './prepare';
 
+// Where Go has never built anything, it compiles its own runtime first.
+jest.setTimeout(300_000);
+
 let tiny: TinyModule;
 
 beforeEach(() => {
@@ -132,6 +135,7 @@ test('fails when a module cannot be had, once for all engines of the module', as
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatchObject({ code: 'engine-fetch', where: `${tiny.folder}/pins/tiny/go.mod` });
   expect(problems[0]?.found).toContain('module lookup disabled by GOPROXY=off');
+  expect(tiny.printed).toEqual(['modules of tiny: downloading\n', 'modules of tiny: failed']);
 });
 
 test('fails when nothing pins a version', async () => {

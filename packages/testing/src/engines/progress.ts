@@ -43,7 +43,6 @@ export class Progress {
     if (this.#running.size === 0) {
       clearInterval(this.#timer);
       this.#timer = undefined;
-      this.#output.write(CLEAR_LINE);
       return;
     }
     // The line must not keep the process alive when everything else has ended.

@@ -52,7 +52,6 @@ function recipe(workshop: Workshop): Recipe {
 /** Fresh images come without lists of packages; only root may fetch them. */
 async function refreshLists(workshop: Workshop): Promise<void> {
   const known = await tryRun('apt-cache', ['show', PACKAGE], workshop);
-  if (known.failure === 'ENOENT') throw noRedis(known);
   if (known.failure !== undefined && process.getuid?.() === 0) await run('apt-get', ['update'], workshop);
 }
 
