@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding, RenderedObject } from '@plinth/rules';
 import { HOW_TO_EXCEPT, type Judge, JudgeFailure } from './judge';
@@ -79,15 +80,16 @@ function resourcesOf({ results: { passed_checks, failed_checks } }: Report): str
 }
 
 function toFinding(check: Check, type: Report['check_type'], resources: Resources): Finding {
-  const line = check.file_line_range[0];
+  const file = check.file_path.slice(1);
+  const holder = () => resources.at(file, check.file_line_range[0]);
   return {
     rule: `${ID}/${check.check_id}`,
-    // A secret belongs to a file, and no object has leave to hold one.
-    object: type === 'secrets' ? `the text from line ${line} on` : nameOf(resources.of(check.resource)),
-    file: check.file_path.slice(1),
+    // A secret has no name but its hash: what matters is who holds it.
+    object: nameOf(type === 'secrets' ? holder() : resources.of(check.resource)),
+    file,
     found: `what ${check.check_id} refuses`,
     allowed: check.check_name,
-    fix: type === 'secrets' ? 'take it out, and make it worthless where it is used' : HOW_TO_EXCEPT,
+    fix: HOW_TO_EXCEPT,
   };
 }
 
@@ -96,7 +98,8 @@ class Resources {
   private readonly byName = new Map<string, RenderedObject>();
   private readonly makers: readonly [string, RenderedObject][];
 
-  constructor({ objects }: Manifests) {
+  constructor(private readonly manifests: Manifests) {
+    const { objects } = manifests;
     for (const one of objects) this.byName.set(`${String(one.object.kind)}.${placeOf(one)}`, one);
     this.makers = objects
       .filter(({ object }) => ['Deployment', 'StatefulSet', 'DaemonSet', 'Job'].includes(String(object.kind)))
@@ -107,6 +110,17 @@ class Resources {
   of(resource: string): RenderedObject {
     const found = this.byName.get(resource) ?? this.makers.find(([start]) => resource.startsWith(start))?.[1];
     if (found === undefined) throw new JudgeFailure(ID, `judged what nobody rendered: ${resource}`);
+    return found;
+  }
+
+  /** The object on this line of a file. */
+  at(file: string, line: number): RenderedObject {
+    const { folder, objects } = this.manifests;
+    const above = readFileSync(join(folder, file), 'utf8').split('\n').slice(0, line).join('\n');
+    // What lies between two lines of dashes is an object or nothing.
+    const count = above.split(/^---$/m).filter((text) => /^\w/m.test(text)).length;
+    const found = objects.filter((one) => one.file === file)[count - 1];
+    if (found === undefined) throw new JudgeFailure(ID, `found a secret in no object: ${file}:${line}`);
     return found;
   }
 }

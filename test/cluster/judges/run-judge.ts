@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JudgeFailure } from './judge';
 
-/** A judge at work needs 12 s for an environment; one that takes minutes is waiting for something. */
-const PATIENCE = 240_000;
+/** A judge with a machine of its own needs 12 s for an environment; one that takes minutes is waiting for something. */
+const PATIENCE = 480_000;
 
 export interface Run {
   readonly judge: string;
   /** The program. */
   readonly path: string;
   readonly args: readonly string[];
-  /** In milliseconds. @default four minutes */
+  /** In milliseconds. @default eight minutes */
   readonly patience?: number | undefined;
 }
 
