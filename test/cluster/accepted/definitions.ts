@@ -1,4 +1,11 @@
-import { type ApiClient, type Engines, type KubernetesObject, readManifests, until } from '@plinth/testing';
+import {
+  type ApiClient,
+  type Engines,
+  type KubernetesObject,
+  readManifests,
+  refTo,
+  until,
+} from '@plinth/testing';
 
 interface Served {
   readonly group: string;
@@ -28,6 +35,16 @@ export async function installDefinitions(
   });
   await Promise.all(work);
   if (missing.length > 0) throw new Error(`nobody defines ${missing.sort().join(', ')}`);
+}
+
+/** The one namespace that is there before Argo CD deploys anything: its own. */
+export async function applyFirstNamespaces(
+  api: ApiClient,
+  objects: readonly KubernetesObject[],
+): Promise<void> {
+  const applications = objects.filter(({ kind }) => kind === 'Application');
+  const names = new Set(applications.map(({ metadata }) => metadata.namespace ?? ''));
+  await Promise.all([...names].map((name) => api.apply(refTo('v1', 'Namespace', name))));
 }
 
 /** By `group/kind`. */

@@ -8,12 +8,11 @@ import {
   LocalCluster,
   provisionVolumes,
   readManifests,
-  refTo,
   reportGatewayStatus,
   until,
 } from '@plinth/testing';
 import { root } from '../../company/read-releases';
-import { installDefinitions } from './definitions';
+import { applyFirstNamespaces, installDefinitions } from './definitions';
 
 /** Everybody whose fields a manifest sets is the deployer's, as when Argo CD applies it. */
 const DEPLOYER = 'argocd-controller';
@@ -115,11 +114,7 @@ export class DeployedEnvironment {
     await installDefinitions(api, engines, this.objects);
     await provisionVolumes(api, storageClasses(this.objects), this.ending.signal);
     await reportGatewayStatus(api, this.ending.signal);
-    // The one namespace that is there before Argo CD deploys anything: its own.
-    const applications = this.objects.filter(({ kind }) => kind === 'Application');
-    for (const name of new Set(applications.map(({ metadata }) => metadata.namespace ?? ''))) {
-      await api.apply(refTo('v1', 'Namespace', name));
-    }
+    await applyFirstNamespaces(api, this.objects);
   }
 
   /** A quota whose use nobody has counted yet refuses every pod. */
