@@ -24,7 +24,8 @@ function relativeFault(imported: Import): string | undefined {
   const from = ownerOf(imported.file.path);
   // Stacks and environments publish nothing: tests and tools reach them by path.
   const reachable = ['test', 'tools'].includes(from) && !target.startsWith('packages/');
-  if (ownerOf(`${target}/`) !== from && !reachable) {
+  const isBeside = from === '' && !target.includes('/');
+  if (ownerOf(`${target}/`) !== from && !reachable && !isBeside) {
     return `it leaves ${from || 'the root'}; import the package by its name`;
   }
   if (nameOf(target).startsWith('_') && folderOf(target) !== folderOf(imported.file.path)) {
