@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding, RenderedObject } from '@plinth/rules';
-import { HOW_TO_EXCEPT, type Judge, JudgeFailure } from './judge';
+import { howToExcept, type Judge, JudgeFailure } from './judge';
 import { type Manifests, nameOf } from './manifests';
 import { runJudge } from './run-judge';
 
@@ -82,14 +82,15 @@ function resourcesOf({ results: { passed_checks, failed_checks } }: Report): str
 function toFinding(check: Check, type: Report['check_type'], resources: Resources): Finding {
   const file = check.file_path.slice(1);
   const holder = () => resources.at(file, check.file_line_range[0]);
+  const rule = `${ID}/${check.check_id}`;
   return {
-    rule: `${ID}/${check.check_id}`,
+    rule,
     // A secret has no name but its hash: what matters is who holds it.
     object: nameOf(type === 'secrets' ? holder() : resources.of(check.resource)),
     file,
     found: `what ${check.check_id} refuses`,
     allowed: check.check_name,
-    fix: HOW_TO_EXCEPT,
+    fix: howToExcept(rule),
   };
 }
 

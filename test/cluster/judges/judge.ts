@@ -34,6 +34,7 @@ export class JudgeFailure extends Error {
   }
 }
 
-/** What every judge is told about a finding that is to stay. */
-export const HOW_TO_EXCEPT =
-  'repair it, or enter this rule and this object in environments/exceptions.ts with an owner and an expiry';
+/** What to do about a finding; a message prints no rule but here. */
+export function howToExcept(rule: string): string {
+  return `repair it, or enter "${rule}" and this object in environments/exceptions.ts with an owner and an expiry`;
+}

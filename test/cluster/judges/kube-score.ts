@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Finding, RenderedObject } from '@plinth/rules';
-import { HOW_TO_EXCEPT, type Judge, JudgeFailure, type Terms } from './judge';
+import { howToExcept, type Judge, JudgeFailure, type Terms } from './judge';
 import { kubeScoreConfiguration } from './kube-score-configuration';
 import { type Manifests, nameOf } from './manifests';
 import { runJudge } from './run-judge';
@@ -86,7 +86,7 @@ function findingsOf(one: RenderedObject, { checks }: Score): [Finding, RenderedO
           .map(({ path, summary }) => [path, summary].filter(Boolean).join(': '))
           .join('; '),
         allowed: check.name,
-        fix: HOW_TO_EXCEPT,
+        fix: howToExcept(`${ID}/${check.id}`),
       },
       one,
     ]);
