@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import {
+  applyAll,
+  type KubernetesObject,
+  type LocalCluster,
+  type LocalClusterOptions,
+  provisionVolumes,
+  readManifests,
+} from '@plinth/testing';
+import { Observer } from './observer';
+import { isQuiet } from './quiet';
+import { type Service, servicesIn } from './service';
+
+const MANIFESTS = join(__dirname, '../../../manifests');
+
+/** Everything that an environment runs, on a cluster, with somebody who counts. */
+export interface Company {
+  readonly cluster: LocalCluster;
+  /** What was applied: as rendered, and the variants. */
+  readonly manifests: readonly KubernetesObject[];
+  /** What an environment promises. */
+  readonly services: readonly Service[];
+  /** Services with something taken away, beside the others. */
+  readonly variants: readonly Service[];
+  readonly observer: Observer;
+}
+
+export interface CompanyOptions {
+  readonly environment: string;
+  readonly variants?: (manifests: readonly KubernetesObject[]) => KubernetesObject[];
+}
+
+/** The rendered manifests of an environment, applied; every service has all its pods before the first test. */
+export function useCompany(
+  cluster: () => LocalCluster,
+  { environment, variants = () => [] }: CompanyOptions,
+): () => Company {
+  let company: Company | undefined;
+  beforeAll(async () => {
+    const manifests = ['platform', 'workloads']
+      .flatMap((stack) => readManifests(join(MANIFESTS, environment, stack)))
+      .filter(isBuiltIn);
+    company = await populate(cluster(), manifests, variants(manifests));
+  });
+  return () => {
+    if (company === undefined) throw new Error('nothing was applied');
+    return company;
+  };
+}
+
+type ClusterOptions = Omit<LocalClusterOptions, 'engines'>;
+
+/** A cluster for it: one that records who ends pods, and whose autoscaler soon brings each service to its least. */
+export function forCompany({ flags = {}, ...options }: ClusterOptions): ClusterOptions {
+  const controllers = {
+    'horizontal-pod-autoscaler-sync-period': '1s',
+    ...flags['kube-controller-manager'],
+  };
+  return { ...options, flags: { ...flags, 'kube-controller-manager': controllers }, audit: DELETIONS };
+}
+
+/** Who ends pods, and how. */
+const DELETIONS = [
+  { level: 'Request', verbs: ['delete'], resources: [{ group: '', resources: ['pods'] }] },
+  { level: 'Request', verbs: ['create'], resources: [{ group: '', resources: ['pods/eviction'] }] },
+];
+
+async function populate(
+  cluster: LocalCluster,
+  rendered: readonly KubernetesObject[],
+  varied: readonly KubernetesObject[],
+): Promise<Company> {
+  const ending = new AbortController();
+  cluster.onStop(() => ending.abort());
+  const manifests = [...rendered, ...varied];
+  await provisionVolumes(cluster.api, storageClassesIn(manifests), ending.signal);
+  const [services, variants] = [servicesIn(rendered), servicesIn(varied)];
+  const observer = await Observer.start(cluster, [...services, ...variants]);
+  await applyAll(cluster.api, manifests);
+  const company = { cluster, manifests, services, variants, observer };
+  await isQuiet(company);
+  return company;
+}
+
+/**
+ * Custom resources (routes, certificates, applications) make no pods, and their definitions take longer to apply than all the rest;
+ * that they are accepted is shown elsewhere.
+ */
+function isBuiltIn({ apiVersion }: KubernetesObject): boolean {
+  const [group = ''] = apiVersion.split('/');
+  return !group.includes('.') || BUILT_IN.includes(group);
+}
+
+const BUILT_IN = ['networking.k8s.io', 'rbac.authorization.k8s.io', 'scheduling.k8s.io'];
+
+function storageClassesIn(manifests: readonly KubernetesObject[]): string[] {
+  const claims = manifests.flatMap(({ spec }) => (spec?.volumeClaimTemplates ?? []) as KubernetesObject[]);
+  return [...new Set(claims.map(({ spec }) => String(spec.storageClassName)))];
+}

@@ -1,0 +1,65 @@
+import type { Service } from './service';
+
+/** How many zones there are to spread over. */
+export const ZONES = 3;
+
+/** Something that happens to a whole environment, and what has to be left of each service while it does. */
+export interface Fault {
+  /** The column of the report. */
+  readonly name: string;
+  /** What happens, in a sentence. */
+  readonly what: string;
+  /** The fewest pods that a service may have at any moment. */
+  readonly least: (service: Service) => number;
+}
+
+const oneLess = ({ min }: Service) => min - 1;
+/** What a lost zone takes with it is its share; no manifest can bring it back before the pods have started elsewhere. */
+const withoutZone = ({ min }: Service) => min - Math.ceil(min / ZONES);
+/** A Deployment starts the new pod first. A node with a disk of its own goes before it comes. */
+const all = (service: Service) => (service.kind === 'StatefulSet' ? oneLess(service) : service.min);
+
+export const FAULTS = {
+  serialDrain: {
+    name: 'serial drain',
+    what: 'every node is drained, one after another',
+    least: oneLess,
+  },
+  drainWithoutRoom: {
+    name: 'drain without room',
+    what: 'several nodes are drained at once while no node takes new pods',
+    least: oneLess,
+  },
+  zoneDrain: {
+    name: 'zone drain',
+    what: 'all nodes of a zone are drained while every service rolls out a new version',
+    least: oneLess,
+  },
+  zoneSilent: {
+    name: 'zone silent',
+    what: 'all nodes of a zone stop answering',
+    least: withoutZone,
+  },
+  zoneFlapping: {
+    name: 'zone flapping',
+    what: 'all nodes of a zone fall silent and come back, again and again',
+    least: withoutZone,
+  },
+  zoneDeleted: {
+    name: 'zone deleted',
+    what: 'all nodes of a zone are gone at once, machines and objects',
+    least: withoutZone,
+  },
+  badVersion: {
+    name: 'bad version',
+    what: 'every service rolls out a version whose image is missing or whose program crashes',
+    least: all,
+  },
+  noQuota: {
+    name: 'no quota',
+    what: 'every service rolls out a new version while its namespace has no quota for one more pod',
+    least: all,
+  },
+} as const satisfies Readonly<Record<string, Fault>>;
+
+export type FaultName = keyof typeof FAULTS;
