@@ -25,10 +25,10 @@ test('in real time, replicas stay for five minutes after the users have gone, th
   service.users(0);
   await service.reaches(9, patience);
 
-  const [first, ...others] = service.steps.slice(before);
+  const [first] = service.steps.slice(before);
   expect(behavior.scaleDown.stabilizationWindowSeconds).toBe(300);
   expect((first?.seen ?? 0) - service.lastTold(5_000)).toBeGreaterThanOrEqual(300_000);
-  expect([first?.from, first?.to, ...others]).toEqual([10, 9]);
+  expect(first).toMatchObject({ from: 10, to: 9 });
   expect(beyondPolicy(service.steps, behavior)).toEqual([]);
   expect(service.steps.slice(1).filter(({ to }) => to < minReplicas)).toEqual([]);
 });

