@@ -10,6 +10,9 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/test/cluster/_prepare.ts',
   testEnvironment: '<rootDir>/test/cluster/_environment.js',
+  testSequencer: '<rootDir>/test/cluster/_sequencer.js',
+  // The files that wait take a worker and no core.
+  maxWorkers: 3,
   reporters: ['default', '<rootDir>/test/cluster/_reporter.ts'],
   // A fault takes its time: the engines' own clocks decide, a lost process must not wait for ever.
   testTimeout: 600_000,
