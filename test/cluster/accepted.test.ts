@@ -1,7 +1,12 @@
-import { refTo, until } from '@plinth/testing';
+import { join } from 'node:path';
+import { allRules, type Finding, type JsonObject, RuleRun } from '@plinth/rules';
+import { type KubernetesObject, readManifests, refTo, until } from '@plinth/testing';
 import { company } from '../../environments';
+import { root } from '../company/read-releases';
 import { engines } from './_cluster';
+import { BOUNDARY_NAMESPACE, boundaries, statefulSet } from './accepted/boundaries';
 import { changedBy } from './accepted/changes';
+import { installDefinitions } from './accepted/definitions';
 import { DeployedEnvironment } from './accepted/deployed-environment';
 import { insecurePods, type Loose, mutated } from './accepted/refused-pods';
 import { failedCreations, runOf, workloads } from './accepted/workloads';
@@ -165,5 +170,56 @@ describe('in the namespace of a squad', () => {
       const [first] = await failedCreations(api(), { namespace: namespace(), of: name });
       return first;
     });
+  }
+});
+
+describe('our rules and the API server agree', () => {
+  const api = () => environment(names[0] ?? '').cluster.api;
+
+  beforeAll(async () => {
+    await api().apply(refTo('v1', 'Namespace', BOUNDARY_NAMESPACE));
+  });
+
+  test.each(boundaries)('about $what', async ({ taken, refused }) => {
+    expect(findings(taken)).toEqual([]);
+    expect(findings(refused)).not.toEqual([]);
+    await expect(api().apply(taken, { dryRun: true })).resolves.toBeDefined();
+    await expect(api().apply(refused, { dryRun: true })).rejects.toThrow(/invalid/i);
+  });
+
+  test('about the name of a StatefulSet, whose pods alone the server refuses', async () => {
+    const [taken, refused] = [statefulSet(52), statefulSet(53)];
+    expect(findings(taken)).toEqual([]);
+    expect(findings(refused)).not.toEqual([]);
+    await Promise.all([taken, refused].map((set) => api().apply(set)));
+    await until(
+      'the shorter one has its pod',
+      async () => (await api().get(taken)).status?.readyReplicas === 1,
+    );
+    const [failure] = await until('the longer one was refused its own', async () => {
+      const failures = await failedCreations(api(), { namespace: BOUNDARY_NAMESPACE });
+      return failures.length > 0 && failures;
+    });
+    expect(failure).toMatch(/metadata\.labels.*must be no more than 63 bytes/);
+    await Promise.all([taken, refused].map((set) => api().delete(set)));
+  });
+
+  test('about every object that our rules take for valid', async () => {
+    const valid = readManifests(join(root, 'packages/rules/fixtures'));
+    // Away from the environment's own objects.
+    const objects = valid.map(({ metadata, ...rest }) =>
+      metadata.namespace === undefined
+        ? { metadata, ...rest }
+        : { metadata: { ...metadata, namespace: BOUNDARY_NAMESPACE }, ...rest },
+    ) as KubernetesObject[];
+    await installDefinitions(api(), await engines(), objects);
+    expect(objects.length).toBeGreaterThan(30);
+    for (const object of objects) await api().apply(object, { dryRun: true, force: true });
+  });
+
+  function findings(object: KubernetesObject): readonly Finding[] {
+    const run = new RuleRun(allRules);
+    run.add({ object: object as unknown as JsonObject, file: 'boundary.yaml' });
+    return run.finish();
   }
 });

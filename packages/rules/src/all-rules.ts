@@ -1,6 +1,7 @@
 import { disruptionBudgetRule } from './disruption-budget-rule';
 import { identityRule } from './identity-rule';
 import { internetEgressRule } from './internet-egress-rule';
+import { limitsRule } from './limits/limits-rule';
 import { lowUserIdRule } from './low-user-id-rule';
 import { metadataRule } from './metadata/metadata-rule';
 import type { Rule } from './rule';
@@ -11,6 +12,7 @@ export const allRules: readonly Rule[] = [
   schemaRule,
   identityRule,
   metadataRule,
+  limitsRule,
   internetEgressRule,
   lowUserIdRule,
   disruptionBudgetRule,

@@ -14,6 +14,7 @@ export { formatIdentity, type Identity, identityOf } from './identity';
 export { identityRule } from './identity-rule';
 export { internetEgressRule } from './internet-egress-rule';
 export { isJsonObject, type Json, type JsonObject } from './json';
+export { limitsRule } from './limits/limits-rule';
 export { lowUserIdRule } from './low-user-id-rule';
 export { metadataRule } from './metadata/metadata-rule';
 export {

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from './json';
+import { tryPodOf } from './pod';
 import type { Rule } from './rule';
 
 /** Ids below belong to the node's own users: who breaks out of the container is one of them. */
@@ -14,11 +15,12 @@ export const lowUserIdRule: Rule = {
   id: 'low-user-id',
   title: 'containers run under ids that the node does not use',
   controls: ['CKV_K8S_40', 'NSA-1.0'],
-  applies: (object) => tryPod(object) !== undefined,
+  applies: (object) => tryPodOf(object) !== undefined,
   *check({ object }) {
-    const [path, pod] = tryPod(object) ?? [];
-    if (pod === undefined) return;
-    for (const [place, context] of contextsOf(pod)) {
+    const found = tryPodOf(object);
+    if (found === undefined) return;
+    const path = found.path.join('.');
+    for (const [place, context] of contextsOf(found.pod)) {
       for (const field of FIELDS) {
         const id = context[field];
         if (typeof id !== 'number' || id >= LOWEST) continue;
@@ -44,14 +46,4 @@ function* contextsOf(pod: JsonObject): Generator<[string, JsonObject]> {
       if (isJsonObject(context)) yield [`${kind}[${index}].securityContext`, context];
     }
   }
-}
-
-/** The pod that an object makes, with its path; undefined when it makes none. */
-function tryPod(object: JsonObject): [string, JsonObject] | undefined {
-  const path = { Pod: ['spec'], CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'] }[
-    String(object.kind)
-  ] ?? ['spec', 'template', 'spec'];
-  let value: Json | undefined = object;
-  for (const key of path) value = isJsonObject(value) ? value[key] : undefined;
-  return isJsonObject(value) ? [path.join('.'), value] : undefined;
 }

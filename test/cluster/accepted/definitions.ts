@@ -1,5 +1,6 @@
 import {
   type ApiClient,
+  ApiError,
   type Engines,
   type KubernetesObject,
   readManifests,
@@ -23,13 +24,11 @@ export async function installDefinitions(
   engines: Engines,
   objects: readonly KubernetesObject[],
 ): Promise<void> {
-  const published = publishedDefinitions(engines);
-  const native = await nativeGroups(api);
   const wanted = new Map(objects.map(servedOf).map((served) => [`${served.group}/${served.kind}`, served]));
   const missing: string[] = [];
   const work = [...wanted].map(async ([title, served]) => {
-    if (native.has(served.group)) return;
-    const definition = published.get(title);
+    if (await isServed(api, served)) return;
+    const definition = publishedDefinitions(engines).get(title);
     if (definition === undefined) missing.push(title);
     else await install(api, definition, served);
   });
@@ -47,34 +46,34 @@ export async function applyFirstNamespaces(
   await Promise.all([...names].map((name) => api.apply(refTo('v1', 'Namespace', name))));
 }
 
-/** By `group/kind`. */
-function publishedDefinitions(engines: Engines): Map<string, KubernetesObject> {
-  const all = Object.values(engines.crds).flatMap((folder) => readManifests(folder));
-  return new Map(
-    all
+/** By `group/kind`. Read once: it is a megabyte of YAML for each project. */
+let published: ReadonlyMap<string, KubernetesObject> | undefined;
+
+function publishedDefinitions({ crds }: Engines): ReadonlyMap<string, KubernetesObject> {
+  published ??= new Map(
+    Object.values(crds)
+      .flatMap((folder) => readManifests(folder))
       .filter(({ kind }) => kind === 'CustomResourceDefinition')
       .map((definition) => [`${definition.spec.group}/${definition.spec.names.kind}`, definition]),
   );
+  return published;
 }
 
-/** Groups that the API server has without anybody's help; the core group is the empty one. */
-async function nativeGroups(api: ApiClient): Promise<Set<string>> {
-  const { groups } = (await api.request('GET', '/apis')) as { readonly groups: readonly { name: string }[] };
-  return new Set(['', ...groups.map(({ name }) => name)]);
+async function isServed(api: ApiClient, { group, version, kind }: Served): Promise<boolean> {
+  const path = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+  try {
+    const { resources } = (await api.request('GET', path)) as { readonly resources: readonly Served[] };
+    return resources.some((resource) => resource.kind === kind);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return false;
+    throw error;
+  }
 }
 
 /** Created, not applied: the server needs seconds to apply a definition of a megabyte, and nothing to create it. */
-async function install(
-  api: ApiClient,
-  definition: KubernetesObject,
-  { group, version, kind }: Served,
-): Promise<void> {
+async function install(api: ApiClient, definition: KubernetesObject, served: Served): Promise<void> {
   await api.create(definition);
-  await until(`${group}/${version} serves ${kind}`, async () => {
-    const answer = await api.request('GET', `/apis/${group}/${version}`);
-    const { resources } = answer as { readonly resources: readonly { kind: string }[] };
-    return resources.some((resource) => resource.kind === kind);
-  });
+  await until(`the API server serves ${served.kind}`, () => isServed(api, served));
 }
 
 function servedOf({ apiVersion, kind }: KubernetesObject): Served {

@@ -8,24 +8,29 @@ import { dnsSubdomain, labelValue, noFaults, qualifiedName, textFaults } from '.
 const maxAnnotationBytes = 256 * 1024;
 
 /** What is wrong with the labels and annotations of one `metadata`. */
-export function labelFaults(path: Path, metadata: Json | undefined): readonly Fault[] {
+export function labelFaults(path: readonly string[], metadata: Json | undefined): readonly Fault[] {
   if (!isJsonObject(metadata)) return noFaults;
   const faults: Fault[] = [];
   const { labels, annotations } = metadata;
-  if (isJsonObject(labels)) {
-    for (const key of Object.keys(labels)) {
-      const place = () => formatPath([...path, 'labels', key]);
-      faults.push(...keyFaults(place, key));
-      const value = labels[key];
-      if (typeof value !== 'string') continue;
-      faults.push(...textFaults(place, value, labelValue, 'shorten or change the value'));
-    }
-  }
+  if (isJsonObject(labels)) faults.push(...labelMapFaults([...path, 'labels'], labels));
   if (isJsonObject(annotations)) faults.push(...annotationFaults([...path, 'annotations'], annotations));
   return faults;
 }
 
-type Path = readonly string[];
+/** What is wrong with keys and values that are labels, or that select by labels. */
+export function labelMapFaults(path: Path, labels: JsonObject): readonly Fault[] {
+  const faults: Fault[] = [];
+  for (const key of Object.keys(labels)) {
+    const place = () => formatPath([...path, key]);
+    faults.push(...keyFaults(place, key));
+    const value = labels[key];
+    if (typeof value !== 'string') continue;
+    faults.push(...textFaults(place, value, labelValue, 'shorten or change the value'));
+  }
+  return faults;
+}
+
+type Path = readonly (string | number)[];
 
 function annotationFaults(path: Path, annotations: JsonObject): readonly Fault[] {
   const faults: Fault[] = [];

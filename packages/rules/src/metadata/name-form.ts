@@ -12,7 +12,7 @@ const forms: Readonly<Record<string, TextForm>> = {
   // The name becomes the value of a label.
   Job: { ...dnsSubdomain, maxLength: 63 },
   // The name and a hash of ten characters become the value of a label: longer ones never get a pod.
-  StatefulSet: { ...dnsSubdomain, maxLength: 52 },
+  StatefulSet: { ...dnsLabel, maxLength: 52 },
 };
 
 /** The form of the names of a kind. Most are DNS subdomains, custom resources always. */

@@ -43,6 +43,20 @@ export const qualifiedName: TextForm = {
   allowed: 'letters, digits, and inner "-", "_" and "."',
 };
 
+/** The name of a port of a container, as the Internet's registry of services has them. */
+export const portName: TextForm = {
+  pattern: /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/,
+  maxLength: 15,
+  allowed: 'lower-case letters, digits and single inner hyphens, with a letter',
+};
+
+/** A key of a ConfigMap or a Secret: it becomes the name of a file. */
+export const dataKey: TextForm = {
+  pattern: /^(?!\.$|\.\.)[-._a-zA-Z0-9]+$/,
+  maxLength: 253,
+  allowed: 'letters, digits, "-", "_" and "."; not "." and nothing that begins with ".."',
+};
+
 export const labelValue: TextForm = {
   pattern: /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/,
   maxLength: 63,

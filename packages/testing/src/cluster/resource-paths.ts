@@ -14,7 +14,8 @@ export class ResourcePaths {
 
   /** `/apis/apps/v1/namespaces/exchange/deployments/ledger` */
   async of({ apiVersion, kind, metadata }: ObjectRef): Promise<string> {
-    return `${await this.collection(apiVersion, kind, metadata.namespace)}/${metadata.name}`;
+    const collection = await this.collection(apiVersion, kind, metadata.namespace);
+    return `${collection}/${encodeURIComponent(metadata.name)}`;
   }
 
   /** `/apis/apps/v1/namespaces/exchange/deployments`; of all namespaces when none is given. */
