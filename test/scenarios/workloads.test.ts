@@ -53,7 +53,7 @@ test('a call opens both sides, and DNS, and nothing else', () => {
     calls: ['basket', 'shop-database'],
   });
   const ofShop = rendered('shop', basket, shop)('NetworkPolicy');
-  expect(ofShop.spec).not.toHaveProperty('ingress');
+  expect(ofShop?.spec).not.toHaveProperty('ingress');
   expect(ofShop).toMatchObject({
     spec: {
       policyTypes: ['Ingress', 'Egress'],
