@@ -29,7 +29,7 @@ export async function applyAll(
     const work = async (): Promise<void> => {
       for (let object = queue.shift(); object !== undefined; object = queue.shift()) {
         try {
-          stored.set(object, await api.apply(object, options));
+          stored.set(object, await put(api, object, options));
         } catch (error) {
           refused.push(`${titleOf(object)}: ${error instanceof Error ? error.message : String(error)}`);
         }
@@ -45,6 +45,16 @@ export async function applyAll(
     );
   }
   return objects.flatMap((object) => stored.get(object) ?? []);
+}
+
+/** A definition is created, not applied: the server needs seconds to apply a megabyte of schema, and nothing to create it. */
+async function put(
+  api: ApiClient,
+  object: KubernetesObject,
+  options: ApplyOptions,
+): Promise<KubernetesObject> {
+  const isNew = object.kind === 'CustomResourceDefinition' && (await api.tryGet(object)) === undefined;
+  return isNew ? api.create(object) : api.apply(object, options);
 }
 
 function phases(objects: readonly KubernetesObject[]): KubernetesObject[][] {

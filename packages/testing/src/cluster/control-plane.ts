@@ -176,6 +176,8 @@ export class ControlPlane {
       command: this.options.binary(name),
       args: Object.entries(all).map(([flag, value]) => `--${flag}=${value}`),
       log: this.workspace.log(name),
+      // Memory is plenty, processors are few: a quarter less of their time.
+      environment: { GOGC: '400' },
     });
     this.processes.push(process);
     return process;
