@@ -1,5 +1,5 @@
 import { webcrypto } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
+import type * as X509 from '@peculiar/x509';
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const DAY = 24 * 60 * 60 * 1000;
@@ -15,15 +15,18 @@ export class CertificateAuthority {
   readonly certificate: string;
 
   private constructor(
-    private readonly issuer: x509.X509Certificate,
+    private readonly x509: typeof X509,
+    private readonly issuer: X509.X509Certificate,
     private readonly keys: webcrypto.CryptoKeyPair,
   ) {
     this.certificate = issuer.toString('pem');
   }
 
   static async create(name: string): Promise<CertificateAuthority> {
+    // Loaded when it is needed: most tests that use this package sign nothing.
+    const x509 = await import('@peculiar/x509');
     x509.cryptoProvider.set(webcrypto as never);
-    const keys = await webcrypto.subtle.generateKey(ECDSA, true, ['sign', 'verify']);
+    const keys = await newKeys();
     const certificate = await x509.X509CertificateGenerator.createSelfSigned({
       name: `CN=${name}`,
       keys: keys as never,
@@ -34,12 +37,13 @@ export class CertificateAuthority {
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
       ],
     });
-    return new CertificateAuthority(certificate, keys);
+    return new CertificateAuthority(x509, certificate, keys);
   }
 
   /** A certificate for a server on loopback. */
   async issueServer(name: string, dnsNames: readonly string[] = []): Promise<KeyPair> {
-    const keys = await webcrypto.subtle.generateKey(ECDSA, true, ['sign', 'verify']);
+    const { x509 } = this;
+    const keys = await newKeys();
     const certificate = await x509.X509CertificateGenerator.create({
       subject: `CN=${name}`,
       issuer: this.issuer.subject,
@@ -58,6 +62,10 @@ export class CertificateAuthority {
     const key = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
     return { certificate: certificate.toString('pem'), key: x509.PemConverter.encode(key, 'PRIVATE KEY') };
   }
+}
+
+function newKeys(): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(ECDSA, true, ['sign', 'verify']);
 }
 
 function lifetime(): { notBefore: Date; notAfter: Date } {
