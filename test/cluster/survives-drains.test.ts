@@ -75,7 +75,7 @@ test('a zone is drained, node by node, while every service rolls out a new versi
   const { fallen } = await suffer(company(), 'zoneDrain', async () => {
     await applyAll(
       cluster.api,
-      workloadsIn(manifests).map((workload) => newVersion(workload)),
+      workloadsIn(manifests).map((workload) => newVersion(workload, { shortened: { minReadySeconds: 4 } })),
     );
     for (const node of cluster.nodes.in(zone)) {
       expect(await drain(cluster, node)).toMatchObject({ ok: true });

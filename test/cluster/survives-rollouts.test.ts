@@ -19,7 +19,7 @@ import { variant } from './survives/variant';
 
 const company = useCompany(useCluster(forCompany({ name: 'rollouts' })), { environment: 'prod', variants });
 
-/** A service whose rollouts take a pod away before they add one, and one whose pods refuse to share a node. */
+/** Services that roll out less carefully, and a node with a disk whose pods need not start in order. */
 function variants(manifests: readonly KubernetesObject[]): KubernetesObject[] {
   return [
     ...variant(manifests, 'exchange-manager', 'replaced-in-place', ({ Deployment }) => {
@@ -30,10 +30,17 @@ function variants(manifests: readonly KubernetesObject[]): KubernetesObject[] {
       const [{ podAffinityTerm }] = podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution;
       podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution = [podAffinityTerm];
     }),
+    ...variant(manifests, 'klever-node', 'started-in-parallel', ({ StatefulSet }) => {
+      StatefulSet.spec.podManagementPolicy = 'Parallel';
+      // Its quota is made for one of them.
+      const amounts = { cpu: '100m', memory: '64Mi' };
+      StatefulSet.spec.template.spec.containers[0].resources = { requests: amounts, limits: amounts };
+    }),
   ];
 }
 
 const all = () => workloadsIn(company().manifests);
+const sets = () => all().filter(({ kind }) => kind === 'StatefulSet');
 const deployments = () => all().filter(({ kind }) => kind === 'Deployment');
 const called = (name: string): Service => serviceCalled([...company().services, ...company().variants], name);
 
@@ -62,22 +69,36 @@ async function allSay(type: string, reason: string, objects: readonly Kubernetes
   });
 }
 
-test('a version that cannot start is given up, while the one before serves on; applying the old manifest is the way back', async () => {
-  const shortened = { progressDeadlineSeconds: 12 };
-  const bad = deployments().map((deployment, at) =>
+test('a version that cannot start is given up while the one before serves; the old manifest is the way back', async () => {
+  const { cluster, observer } = company();
+  const broken = deployments().map((deployment, at) =>
     newVersion(deployment, {
       digest: at % 2 === 0 ? MISSING_IMAGE_DIGEST : CRASHING_IMAGE_DIGEST,
-      shortened,
+      shortened: { progressDeadlineSeconds: 12 },
     }),
   );
+  const brokenSets = sets().map((set) => newVersion(set, { digest: MISSING_IMAGE_DIGEST }));
   const { fallen, fallenVariants, of } = await suffer(company(), 'badVersion', async () => {
-    await apply(bad);
-    await allSay('Progressing', 'ProgressDeadlineExceeded', bad);
-    const budgets = await company().cluster.api.list('policy/v1', 'PodDisruptionBudget');
-    expect(
-      budgets.filter(({ status }) => status.disruptionsAllowed !== 1).map(({ metadata }) => metadata.name),
-    ).toEqual(['replaced-in-place']);
-    await apply(deployments());
+    await apply([...broken, ...brokenSets]);
+    await allSay('Progressing', 'ProgressDeadlineExceeded', broken);
+    // Who keeps all pods may still be drained.
+    const budgets = await cluster.api.list('policy/v1', 'PodDisruptionBudget');
+    const without = budgets.filter(({ status }) => status.disruptionsAllowed !== 1);
+    expect(without.map(({ metadata }) => metadata.name).sort()).toEqual([
+      'klever-node',
+      'replaced-in-place',
+      'started-in-parallel',
+    ]);
+    await apply(all());
+    // A set whose pods start in order waits for the broken one for ever: somebody has to delete it.
+    await until('the other is back by itself', async () => {
+      const pods = observer.podsOf(called('started-in-parallel'));
+      return pods.length === 2 && pods.every(serves);
+    });
+    const [stuck, ...others] = observer.podsOf(called('klever-node')).filter((pod) => !serves(pod));
+    expect(others).toEqual([]);
+    expect(stuck?.spec.containers[0].image).toContain(MISSING_IMAGE_DIGEST);
+    if (stuck !== undefined) await cluster.api.delete(stuck);
     await isQuiet(company());
   });
   expect(fallen).toEqual([]);
@@ -105,17 +126,14 @@ test('what crashes does not stop a drain', async () => {
 
 test('a rollout without quota for one more pod waits and says why, and goes on when there is some', async () => {
   const { api } = company().cluster;
-  const next = all().map((workload) =>
-    newVersion(workload, workload.kind === 'Deployment' ? { shortened: { minReadySeconds: 1 } } : {}),
-  );
-  // This one frees quota before it takes it: it goes on.
-  const waiting = next.filter(
-    ({ kind, metadata }) => kind === 'Deployment' && metadata.name !== 'replaced-in-place',
-  );
+  // What takes a pod away first frees quota, which somebody else would take.
+  const next = deployments()
+    .filter(({ metadata }) => metadata.name !== 'replaced-in-place')
+    .map((deployment) => newVersion(deployment, { shortened: { minReadySeconds: 1 } }));
   const { fallen } = await suffer(company(), 'noQuota', async () => {
     await withoutQuota(api, async () => {
       await apply(next);
-      await allSay('ReplicaFailure', 'FailedCreate', waiting);
+      await allSay('ReplicaFailure', 'FailedCreate', next);
       await refusalsAreTold(api, squads(), 'exceeded quota');
     });
     await isQuiet(company());

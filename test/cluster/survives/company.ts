@@ -50,10 +50,12 @@ export function useCompany(
 
 type ClusterOptions = Omit<LocalClusterOptions, 'engines'>;
 
-/** A cluster for it: one that records who ends pods, and whose autoscaler soon brings each service to its least. */
+/** A cluster for it: one that records who ends pods, and whose controllers keep up with everything at once. */
 export function forCompany({ flags = {}, ...options }: ClusterOptions): ClusterOptions {
   const controllers = {
     'horizontal-pod-autoscaler-sync-period': '1s',
+    'kube-api-qps': '500',
+    'kube-api-burst': '1000',
     ...flags['kube-controller-manager'],
   };
   return { ...options, flags: { ...flags, 'kube-controller-manager': controllers }, audit: DELETIONS };

@@ -55,9 +55,19 @@ export const FAULTS = {
     what: 'every service rolls out a version whose image is missing or whose program crashes',
     least: all,
   },
+  noScheduler: {
+    name: 'no scheduler',
+    what: 'every Deployment rolls out a new version while the scheduler stands still',
+    least: all,
+  },
+  noControllers: {
+    name: 'no controllers',
+    what: 'every node is drained while the controllers stand still',
+    least: oneLess,
+  },
   noQuota: {
     name: 'no quota',
-    what: 'every service rolls out a new version while its namespace has no quota for one more pod',
+    what: 'every Deployment rolls out a new version while its namespace has no quota for one more pod',
     least: all,
   },
 } as const satisfies Readonly<Record<string, Fault>>;

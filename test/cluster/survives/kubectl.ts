@@ -1,14 +1,7 @@
 import { execFile } from 'node:child_process';
-import { type LocalCluster, prepareEngines } from '@plinth/testing';
+import { type Engines, type LocalCluster, prepareEngines } from '@plinth/testing';
 
-/** Looked up once. */
-const engines = (() => {
-  let found: ReturnType<typeof prepareEngines> | undefined;
-  return () => {
-    found ??= prepareEngines({ only: ['kubectl'] });
-    return found;
-  };
-})();
+let found: Promise<Engines> | undefined;
 
 /** What a command said, and whether it succeeded. */
 export interface Said {
@@ -18,7 +11,8 @@ export interface Said {
 
 /** The real `kubectl`, as a person uses it. */
 export async function kubectl(cluster: LocalCluster, ...args: readonly string[]): Promise<Said> {
-  const program = (await engines()).path('kubectl');
+  found ??= prepareEngines({ only: ['kubectl'] });
+  const program = (await found).path('kubectl');
   const folder = cluster.workspace.path;
   const all = [`--kubeconfig=${cluster.kubeconfig}`, `--cache-dir=${folder}/kubectl-cache`, ...args];
   return new Promise((resolve) => {
@@ -31,16 +25,18 @@ export async function kubectl(cluster: LocalCluster, ...args: readonly string[])
 export interface DrainOptions {
   /** After which `kubectl` gives up. @default '120s' */
   readonly timeout?: string;
+  /** A label selector: only these pods. @default all */
+  readonly pods?: string;
 }
 
 /** Cordons the node, and evicts what runs on it: how every maintenance of a node begins. */
 export function drain(
   cluster: LocalCluster,
   node: string,
-  { timeout = '120s' }: DrainOptions = {},
+  { timeout = '120s', pods }: DrainOptions = {},
 ): Promise<Said> {
   const flags = ['--ignore-daemonsets', '--delete-emptydir-data', `--timeout=${timeout}`];
-  return kubectl(cluster, 'drain', node, ...flags);
+  return kubectl(cluster, 'drain', node, ...flags, ...(pods === undefined ? [] : [`--pod-selector=${pods}`]));
 }
 
 /** These nodes take no new pods. */

@@ -9,6 +9,8 @@ export interface Cell {
   readonly lowest: number;
 }
 
+const DEPLOYMENT: Service = { kind: 'Deployment', namespace: '', name: '', min: 0 };
+
 const HEAD = `# What survives what
 
 The fewest ready pods that each service of prod ever had while the fault lasted, counted after every single event of a watch on a real
@@ -36,8 +38,28 @@ export function survivalTable(cells: readonly Cell[]): string {
   return markdownTable(rows);
 }
 
+/** The rows of the first table of a report, as they are written. */
+export function rowsOf(report: string): Readonly<Record<string, string>>[] {
+  const lines = report.split('\n');
+  const first = lines.findIndex((line) => line.startsWith('|'));
+  const cellsOf = (line: string) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim());
+  const head = cellsOf(lines[first] ?? '');
+  const body = lines.slice(first + 2);
+  return body
+    .slice(0, body.indexOf(''))
+    .map((line) => Object.fromEntries(cellsOf(line).map((cell, at) => [head[at] ?? '', cell])));
+}
+
 function legend(): string {
   return markdownTable(
-    Object.values(FAULTS).map(({ name, what }) => ({ fault: name, 'what happens': what })),
+    Object.values(FAULTS).map(({ name, what, least }) => ({
+      fault: name,
+      'what happens': what,
+      'of 2, 3, 5 pods at least': [2, 3, 5].map((min) => least({ ...DEPLOYMENT, min })).join(', '),
+    })),
   );
 }
