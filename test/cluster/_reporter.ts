@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { MEASUREMENTS, type Measurement, markdownTable, readMeasurements } from '@plinth/testing';
 
 interface FileResult {
@@ -18,7 +17,6 @@ export default class MeasurementReporter {
     for (const [title, rows] of Object.entries(tables)) {
       if (rows.length > 0) process.stderr.write(`\n${title}\n\n${markdownTable(rows)}`);
     }
-    rmSync(dirname(file), { recursive: true, force: true });
   }
 }
 
