@@ -23,6 +23,8 @@ export interface Found {
   };
   // biome-ignore lint/suspicious/noExplicitAny: a test names the fields that it expects
   readonly spec: any;
+  /** Of a ConfigMap. */
+  readonly data?: Readonly<Record<string, string>>;
 }
 
 /** What one environment renders, by stack and file. */

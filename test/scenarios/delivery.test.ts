@@ -42,11 +42,11 @@ test('a squad and a service called platform are told from the platform', () => {
 });
 
 test('the people of every squad are known to Argo CD, those of the platform for two projects', () => {
-  const policy = tiny(squad('platform', otherSquad)).get('delivery', 'ConfigMap', 'argocd-rbac-cm').data[
+  const policy = tiny(squad('platform', otherSquad)).get('delivery', 'ConfigMap', 'argocd-rbac-cm').data?.[
     'policy.csv'
   ];
   expect(policy).toContain('p, retail-squad@acme.example, projects, get, squad-retail, allow');
-  expect(policy.match(/, projects, get, (?:squad-)?platform, allow/g)).toHaveLength(2);
+  expect(policy?.match(/, projects, get, (?:squad-)?platform, allow/g)).toHaveLength(2);
 });
 
 test('the root reads the folder of this stack, itself included', () => {

@@ -33,6 +33,9 @@ export const ARGO_CD_PARAMETERS: Settings = {
   // empty cluster needs, gives way to them.
   'controller.sync.timeout.seconds': '3600',
 
+  // Who opens a network policy again and again has it open for seconds, not for the five minutes that are the default.
+  'controller.self.heal.backoff.cap.seconds': '15',
+
   // What one repository can cost those who share the server with it.
   'reposerver.parallelism.limit': '20',
   'reposerver.git.request.timeout': '30s',
