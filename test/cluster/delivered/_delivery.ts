@@ -1,0 +1,222 @@
+import { join } from 'node:path';
+import {
+  applyAll,
+  type Engines,
+  GitRepository,
+  type KubernetesObject,
+  LocalArgoCd,
+  LocalCluster,
+  MetricsAdapters,
+  type ObjectRef,
+  type PackedChart,
+  packChart,
+  provisionVolumes,
+  readManifests,
+  reportCertificateStatus,
+  reportGatewayStatus,
+  titleOf,
+  until,
+  type Workspace,
+} from '@plinth/testing';
+
+const ROOT = join(__dirname, '../../..');
+
+/** Add-ons run nothing on simulated nodes, their webhooks neither: the API server does not ask them. */
+const FLAGS = {
+  'kube-apiserver': { 'disable-admission-plugins': 'ValidatingAdmissionWebhook,MutatingAdmissionWebhook' },
+};
+
+const HOOK = 'argocd.argoproj.io/hook';
+
+/** Charts that cannot be had here, replaced by ours: see the README there. */
+const STAND_INS = join(ROOT, 'test/cluster/charts');
+
+/** One environment: its manifests in Git, Argo CD, and a cluster with nothing in it but what the cloud brings. */
+export class Delivery {
+  constructor(
+    readonly cluster: LocalCluster,
+    readonly argoCd: LocalArgoCd,
+    readonly repository: GitRepository,
+    /** Of the environment, in the repository. */
+    readonly path: string,
+    readonly manifests: readonly KubernetesObject[],
+    readonly metrics: MetricsAdapters,
+  ) {}
+
+  /** What a person applies on the empty cluster; everything else comes from Git. */
+  get byHand(): readonly KubernetesObject[] {
+    return [...this.manifests.filter(({ kind }) => kind === 'AppProject'), rootOf(this.manifests)];
+  }
+
+  /** Objects that stay: Argo CD deletes those of hooks when they have succeeded. */
+  get lasting(): readonly KubernetesObject[] {
+    return this.manifests.filter(({ metadata }) => metadata.annotations?.[HOOK] === undefined);
+  }
+
+  /** Names of the applications that each deploy one service. */
+  get services(): readonly string[] {
+    return this.manifests
+      .filter(({ kind, spec }) => kind === 'Application' && spec.source.directory?.include !== undefined)
+      .map(({ metadata }) => metadata.name);
+  }
+
+  /** Says that there is a commit, and waits until every application has looked at it and is done. */
+  async delivers(revision: string): Promise<void> {
+    await this.argoCd.announceCommit();
+    const declared = this.manifests.filter(({ kind }) => kind === 'Application').length;
+    await until(
+      `all applications have deployed ${revision.slice(0, 7)}`,
+      async () => {
+        const applications = await this.argoCd.applications();
+        const waiting = applications.filter((application) => !isDone(application, revision));
+        if (waiting.length > 0) throw new Error(waiting.map(describe).join('; '));
+        return applications.length >= declared;
+      },
+      { seconds: 480, every: 500 },
+    );
+  }
+
+  /** The message of a condition, as soon as an application has it. */
+  async condition(application: string, type: string): Promise<string> {
+    return until(
+      `${application} has the condition ${type}`,
+      async () => {
+        const { status } = await this.argoCd.application(application);
+        const conditions = (status?.conditions ?? []) as readonly { type: string; message: string }[];
+        return conditions.find((condition) => condition.type === type)?.message;
+      },
+      { seconds: 240 },
+    );
+  }
+
+  /** Waits until a sync of an application was refused with these words. */
+  async refuses(application: string, words: string): Promise<void> {
+    await until(
+      `${application} is refused: ${words}`,
+      async () => {
+        const { status } = await this.argoCd.application(application);
+        const { message = '', syncResult } = status?.operationState ?? {};
+        const resources = (syncResult?.resources ?? []) as readonly { message?: string }[];
+        return [message, ...resources.map((resource) => resource.message ?? '')].some((text: string) =>
+          text.includes(words),
+        );
+      },
+      { seconds: 240 },
+    );
+  }
+
+  async exists(ref: ObjectRef): Promise<boolean> {
+    return (await this.cluster.api.tryGet(ref)) !== undefined;
+  }
+
+  /** Of every object that stays: whoever deletes one and makes it anew is found out. */
+  async uids(): Promise<readonly (readonly [string, string | undefined])[]> {
+    const { api } = this.cluster;
+    return Promise.all(
+      this.lasting.map(
+        async (object) => [titleOf(object), (await api.tryGet(object))?.metadata.uid] as const,
+      ),
+    );
+  }
+}
+
+/** Starts it all; nothing is deployed yet. */
+export async function startDelivery(environment: string, engines: Engines): Promise<Delivery> {
+  const path = `manifests/${environment}`;
+  const manifests = readManifests(join(ROOT, path));
+  const { source } = rootOf(manifests).spec;
+  const cluster = await LocalCluster.start({ engines, name: 'delivered', flags: FLAGS });
+  try {
+    const metrics = await simulateCloud(cluster, engines, manifests);
+    const repository = GitRepository.init(
+      {
+        git: engines.path('git'),
+        folder: cluster.workspace.file('repository'),
+        branch: source.targetRevision,
+      },
+      (tree) => tree.copyIn(join(ROOT, path), path),
+    );
+    const argoCd = await LocalArgoCd.start({
+      cluster,
+      engines,
+      configuration: manifests.filter(
+        ({ kind, metadata }) => kind === 'ConfigMap' && metadata.namespace === 'argocd',
+      ),
+      repository: { url: source.repoURL, content: repository },
+      charts: packCharts(manifests, engines, cluster.workspace),
+    });
+    return new Delivery(cluster, argoCd, repository, path, manifests, metrics);
+  } catch (error) {
+    await cluster.stop({ keepLogs: true });
+    throw error;
+  }
+}
+
+function isDone({ spec, status }: KubernetesObject, revision: string): boolean {
+  const isLooked = spec.source.chart !== undefined || status?.sync?.revision === revision;
+  return (
+    isLooked &&
+    status?.sync?.status === 'Synced' &&
+    status.health?.status === 'Healthy' &&
+    status.operationState?.phase === 'Succeeded'
+  );
+}
+
+function describe({ metadata: { name }, status }: KubernetesObject): string {
+  const { phase = 'no sync', message = '' } = status?.operationState ?? {};
+  return `${name} ${status?.sync?.status}/${status?.health?.status} (${phase}: ${message})`;
+}
+
+/** What a cluster of the cloud has before anything is deployed, and what its controllers say. */
+async function simulateCloud(
+  cluster: LocalCluster,
+  engines: Engines,
+  manifests: readonly KubernetesObject[],
+): Promise<MetricsAdapters> {
+  const ended = new AbortController();
+  cluster.onStop(() => ended.abort());
+  const storageClasses = new Set(JSON.stringify(manifests).match(/(?<="storageClass(?:Name)?":")[^"]+/g));
+  const [metrics] = await Promise.all([
+    MetricsAdapters.start(cluster),
+    applyAll(cluster.api, readManifests(engines.crds['gateway-api'])),
+    provisionVolumes(cluster.api, [...storageClasses], ended.signal),
+  ]);
+  await reportGatewayStatus(cluster.api, ended.signal);
+  await reportCertificateStatus(cluster.api, ended.signal);
+  return metrics;
+}
+
+/** Every chart that an application wants, in the wanted version, under the wanted address. */
+function packCharts(
+  manifests: readonly KubernetesObject[],
+  engines: Engines,
+  workspace: Workspace,
+): { readonly address: string; readonly content: readonly PackedChart[] } {
+  const real: Readonly<Record<string, string>> = engines.charts;
+  const sources = manifests
+    .filter(({ kind, spec }) => kind === 'Application' && spec.source.chart !== undefined)
+    .map(
+      ({ spec }) =>
+        spec.source as { readonly repoURL: string; readonly chart: string; readonly targetRevision: string },
+    );
+  const addresses = [...new Set(sources.map(({ repoURL }) => repoURL))];
+  const [address] = addresses;
+  if (address === undefined || addresses.length > 1)
+    throw new Error(`charts come from ${addresses.join(' and ')}`);
+  const content = sources.map(({ chart: name, targetRevision: version }) =>
+    packChart({
+      helm: engines.path('helm'),
+      source: real[name] ?? join(STAND_INS, name),
+      name,
+      version,
+      folder: workspace.path,
+    }),
+  );
+  return { address, content };
+}
+
+function rootOf(manifests: readonly KubernetesObject[]): KubernetesObject {
+  const found = manifests.find(({ kind, metadata }) => kind === 'Application' && metadata.name === 'root');
+  if (found === undefined) throw new Error('an environment has a root application');
+  return found;
+}
