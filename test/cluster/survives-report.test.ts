@@ -33,6 +33,11 @@ test('the report shows no service below what a fault allows', () => {
 
 test('the report is written as it stands, but for the numbers', () => {
   const cells = faults.flatMap((fault) => services.map((service): Cell => ({ fault, service, lowest: 0 })));
-  const withoutNumbers = (text: string) => text.replace(/\d+ \|/g, '0 |').replace(/ +/g, ' ');
+  // The formatter aligns tables in its own way.
+  const withoutNumbers = (text: string) =>
+    text
+      .replaceAll(' ', '')
+      .replace(/-+/g, '-')
+      .replace(/\|\d+(?=\|)/g, '|0');
   expect(withoutNumbers(survivalReport(cells))).toBe(withoutNumbers(committed));
 });

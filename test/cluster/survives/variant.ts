@@ -22,7 +22,7 @@ export function variant(
   objects: readonly KubernetesObject[],
   of: string,
   name: string,
-  change: (draft: Readonly<Record<string, Draft>>) => void,
+  change: (own: Record<string, Draft>) => void,
 ): KubernetesObject[] {
   const own = objects.filter(({ kind, metadata }) => metadata.name === of && WANTED.includes(kind));
   // Only values that are the name: an image that contains it stays.
