@@ -41,3 +41,13 @@ test('the report is written as it stands, but for the numbers', () => {
       .replace(/\|\d+(?=\|)/g, '|0');
   expect(withoutNumbers(survivalReport(cells))).toBe(withoutNumbers(committed));
 });
+
+test('the README says the lowest number of each fault', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  for (const { name, what } of Object.values(FAULTS)) {
+    const lowest = ['3', '5', '2'].map((pods) =>
+      Math.min(...rowsOf(committed).flatMap((row) => (row.pods === pods ? [Number(row[name])] : []))),
+    );
+    expect(readme.replace(/ +/g, ' ')).toContain(`| ${[what, ...lowest].join(' | ')} |`);
+  }
+});
