@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type KubernetesObject, LocalCluster, MISSING_IMAGE_DIGEST, refTo, until } from '@plinth/testing';
 import { engines, useCluster } from './_cluster';
 
@@ -111,4 +113,13 @@ test('fails when an engine does not start, with the end of its log, which stays'
   const [, log = ''] = /log (\S+) ends with/.exec(message) ?? [];
   expect(existsSync(log)).toBe(true);
   rmSync(dirname(dirname(log)), { recursive: true });
+});
+
+test('a worker of Jest ends when Jest is gone, and with it what it started', async () => {
+  const environment = JSON.stringify(join(__dirname, '_environment.js'));
+  const program = `require(${environment}); setInterval(() => undefined, 1000); process.send('up')`;
+  const worker = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  await once(worker, 'message');
+  worker.disconnect();
+  expect(await once(worker, 'exit')).toEqual([1, null]);
 });
