@@ -58,6 +58,13 @@ test('an application among the objects of another is as healthy as what it deplo
   expect(script).toContain('obj.status.sync.status ~= "Synced"');
 });
 
+test('a definition that is being established holds nothing up, one that was refused does', () => {
+  const script =
+    dataOf('argocd-cm')['resource.customizations.health.apiextensions.k8s.io_CustomResourceDefinition'];
+  expect(script).toContain('"NamesAccepted" and condition.status == "False"');
+  expect(script).not.toContain('Established');
+});
+
 test('what is not watched is a list of groups and kinds, and nothing that is ever declared', () => {
   const excluded = load(dataOf('argocd-cm')['resource.exclusions'] ?? '') as {
     readonly apiGroups: readonly string[];

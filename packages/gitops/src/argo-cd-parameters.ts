@@ -29,10 +29,10 @@ export const ARGO_CD_PARAMETERS: Settings = {
 
   // The API server says what would change, for applications that do not ask for it themselves, too.
   'controller.diff.server.side': 'true',
-  // A sync waits for the health of each wave, and newer commits wait for the sync. What is not healthy in an hour, twice what an
-  // empty cluster needs, gives way to them.
-  'controller.sync.timeout.seconds': '3600',
-
+  // A sync waits for the health of each wave, and for ever for an object that somebody deletes meanwhile; newer commits and healing
+  // wait for the sync. After half an hour, as long as an empty cluster may need, it gives way: Argo CD says that it failed, and begins
+  // again with the next commit or when a person asks.
+  'controller.sync.timeout.seconds': '1800',
   // Who opens a network policy again and again has it open for seconds, not for the five minutes that are the default.
   'controller.self.heal.backoff.cap.seconds': '15',
 

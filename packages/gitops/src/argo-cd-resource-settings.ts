@@ -4,6 +4,7 @@ import type { Settings } from './argo-cd-settings';
 export function resourceSettings(): Settings {
   return {
     'resource.customizations.health.argoproj.io_Application': APPLICATION_HEALTH,
+    'resource.customizations.health.apiextensions.k8s.io_CustomResourceDefinition': DEFINITION_HEALTH,
     'resource.exclusions': exclusions(),
     'resource.compareoptions': COMPARISON,
     // Or each heartbeat of a status compares the whole application again. A change of health is still told.
@@ -25,7 +26,7 @@ export function resourceSettings(): Settings {
  * An Application among the objects of another is as healthy as what it deploys, once all of it is deployed: so a wave waits for the
  * one before. Argo CD says nothing of Applications by itself, and what its manual offers looks at health alone, in which
  * namespaces, rights and Applications that do not exist yet do not count: a platform would be healthy before it is there. What is
- * degraded on its way, such as a definition that is not established yet, is waited for as well.
+ * degraded on its way is waited for as well.
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/#argocd-app
  */
 const APPLICATION_HEALTH = `hs = { status = "Progressing", message = "not looked at yet" }
@@ -35,6 +36,25 @@ if obj.status ~= nil and obj.status.health ~= nil and obj.status.health.status ~
   if obj.status.sync == nil or obj.status.sync.status ~= "Synced" then
     hs.status = "Progressing"
     hs.message = "not everything is deployed"
+  end
+end
+return hs
+`;
+
+/**
+ * A definition is unhealthy when it was refused, not while it is being established. The sync waits for that itself; the events of
+ * definitions reach no application, so that what Argo CD's own script sees in the first moment, "degraded", stays for minutes, and the
+ * add-on that brings it holds up everything else.
+ */
+const DEFINITION_HEALTH = `hs = { status = "Healthy", message = "" }
+if obj.status ~= nil and obj.status.conditions ~= nil then
+  for _, condition in ipairs(obj.status.conditions) do
+    local refused = condition.type == "NamesAccepted" and condition.status == "False"
+    local violated = condition.type == "NonStructuralSchema" and condition.status == "True"
+    if refused or violated then
+      hs.status = "Degraded"
+      hs.message = condition.message
+    end
   end
 end
 return hs
