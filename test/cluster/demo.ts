@@ -1,6 +1,6 @@
 import { UserError } from '@plinth/errors';
 import { prepareEngines } from '@plinth/testing';
-import { type Delivery, startDelivery } from './delivered/_delivery';
+import { type Delivery, startDelivery } from './delivered/delivery';
 import { announce, farewell, followApplications } from './demo/screen';
 
 /** What is shown when nothing else is asked for. */

@@ -1,5 +1,5 @@
 import { applyAll, type KubernetesObject } from '@plinth/testing';
-import type { Delivery } from '../delivered/_delivery';
+import type { Delivery } from '../delivered/delivery';
 
 const began = Date.now();
 

@@ -72,7 +72,7 @@ export class Delivery {
         if (waiting.length > 0) throw new Error(waiting.map(describe).join('; '));
         return applications.length >= declared;
       },
-      { seconds: 480, every: 500 },
+      { seconds: 240, every: 500 },
     );
   }
 
@@ -85,7 +85,7 @@ export class Delivery {
         const conditions = (status?.conditions ?? []) as readonly { type: string; message: string }[];
         return conditions.find((condition) => condition.type === type)?.message;
       },
-      { seconds: 240 },
+      { seconds: 90 },
     );
   }
 
@@ -101,7 +101,7 @@ export class Delivery {
           text.includes(words),
         );
       },
-      { seconds: 240 },
+      { seconds: 90 },
     );
   }
 

@@ -1,8 +1,17 @@
 import { type KubernetesObject, type ObjectRef, refTo } from '@plinth/testing';
 
-/** What somebody declared of an object: without what the API server and controllers write. */
+/**
+ * What somebody declared of an object: without what the API server and controllers write. Argo CD writes its own objects without
+ * fields that are false or empty.
+ */
 export function contentOf({ metadata, status: _, operation: __, ...content }: KubernetesObject): object {
-  return { labels: metadata.labels, ...content };
+  return JSON.parse(JSON.stringify({ labels: metadata.labels, ...content }), (_key, value) =>
+    isUnsaid(value) ? undefined : value,
+  );
+}
+
+function isUnsaid(value: unknown): boolean {
+  return value === false || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 }
 
 /** The documents of a YAML file, as text. */
