@@ -6,7 +6,7 @@ const ordinary = require('./jest.config.js');
  */
 module.exports = {
   ...ordinary,
-  testMatch: ['<rootDir>/test/cluster/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/cluster/**/*.test.ts', '<rootDir>/packages/testing/src/engines/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/test/cluster/_prepare.ts',
   testEnvironment: '<rootDir>/test/cluster/_environment.js',

@@ -8,7 +8,11 @@ module.exports = {
     '<rootDir>/test/**/*.test.ts',
   ],
   // What needs engines is a project of its own: jest.cluster.config.js.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/cluster/',
+    '<rootDir>/packages/testing/src/engines/',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist/'],
   transform: {
     '^.+\\.ts$': [

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { until } from '@plinth/testing';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { measured, until } from '@plinth/testing';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -27,11 +27,14 @@ test('the demo shows every application of prod Synced and Healthy, and Ctrl-C le
         seconds: 300,
       },
     );
+    const [, seconds = ''] = /([\d.]+) s\s+all \d+ applications/.exec(printed) ?? [];
+    measured('Demo', { 'until all applications are Synced and Healthy': `${seconds} s` });
     const [, kubeconfig = ''] = /KUBECONFIG=(\S+)/.exec(printed) ?? [];
     expect(existsSync(kubeconfig)).toBe(true);
     demo.kill('SIGINT');
     expect(await ended).toBe(0);
-    expect(existsSync(kubeconfig)).toBe(false);
+    expect(existsSync(dirname(kubeconfig))).toBe(false);
+    expect(processesWith(dirname(kubeconfig))).toEqual([]);
     expect(printed).toMatch(/all 2\d applications are Synced and Healthy/);
     expect(printed).toMatch(/nothing is left running\n$/);
   } catch (error) {
@@ -40,3 +43,18 @@ test('the demo shows every application of prod Synced and Healthy, and Ctrl-C le
     demo.kill('SIGKILL');
   }
 });
+
+/** Command lines of this machine that name a folder. */
+function processesWith(folder: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => {
+      try {
+        return readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      } catch {
+        // It ended meanwhile.
+        return '';
+      }
+    })
+    .filter((line) => line.includes(folder));
+}

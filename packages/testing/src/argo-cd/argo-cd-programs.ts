@@ -139,6 +139,7 @@ export class ArgoCdPrograms {
     const { cluster, engines } = this.options;
     const process = ManagedProcess.start({
       name,
+      engine,
       command: engines.path(engine),
       argv0: name,
       args,

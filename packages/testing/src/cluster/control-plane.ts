@@ -94,10 +94,13 @@ export class ControlPlane {
 
   private async startAll(): Promise<void> {
     const files = await this.writeFiles();
-    this.startEtcd();
+    const etcd = this.startEtcd();
     // It waits for etcd by itself.
     const api = this.startApiServer(files);
-    await this.isHealthy(api, this.ports.api, '/readyz');
+    await Promise.all([
+      etcd.ready(() => answers(`http://127.0.0.1:${this.ports.client}/health`)),
+      this.isHealthy(api, this.ports.api, '/readyz'),
+    ]);
     const controllers = this.startControllers(files);
     const scheduler = this.startScheduler(files);
     await Promise.all([
@@ -106,10 +109,10 @@ export class ControlPlane {
     ]);
   }
 
-  private startEtcd(): void {
+  private startEtcd(): ManagedProcess {
     const { client, peer } = this.ports;
     const peerUrl = `http://127.0.0.1:${peer}`;
-    this.run('etcd', {
+    return this.run('etcd', {
       'data-dir': this.workspace.file('etcd'),
       'listen-client-urls': `http://127.0.0.1:${client}`,
       'advertise-client-urls': `http://127.0.0.1:${client}`,
@@ -214,3 +217,7 @@ export class ControlPlane {
 type Files = Readonly<Record<'authority' | 'certificate' | 'key' | 'accountKey' | 'tokens', string>> & {
   readonly auditPolicy: string | undefined;
 };
+
+async function answers(url: string): Promise<boolean> {
+  return (await fetch(url)).ok;
+}

@@ -1,3 +1,4 @@
+import { measured } from '../measurements';
 import type { ApiClient } from './api-client';
 import type { AuditRules } from './audit-trail';
 import { ControlPlane, type ControlPlaneBinary } from './control-plane';
@@ -75,7 +76,13 @@ export class LocalCluster {
       });
       started.unshift(simulated);
       await simulated.ready();
-      return new LocalCluster(workspace, plane, simulated, (Date.now() - began) / 1000);
+      const seconds = (Date.now() - began) / 1000;
+      measured('Clusters', {
+        cluster: name,
+        nodes: simulated.in().length,
+        'seconds to start': seconds.toFixed(1),
+      });
+      return new LocalCluster(workspace, plane, simulated, seconds);
     } catch (error) {
       for (const each of started) await each.stop();
       workspace.remove({ keepLogs: true });

@@ -7,6 +7,8 @@ import { guardian } from './guardian';
 export interface ManagedProcessOptions {
   /** How messages call it. */
   readonly name: string;
+  /** Which engine it is a process of, when it is called otherwise. @default - its name */
+  readonly engine?: string;
   readonly command: string;
   readonly args: readonly string[];
   /** Where its output goes, both streams. */
@@ -27,6 +29,7 @@ const GRACE = 5_000;
 /** A program in the background, with its log, that never outlives this process. */
 export class ManagedProcess {
   readonly name: string;
+  private readonly engine: string;
   private readonly child: ChildProcess;
   private readonly log: string;
   private ended: string | undefined;
@@ -36,6 +39,7 @@ export class ManagedProcess {
 
   private constructor(options: ManagedProcessOptions) {
     this.name = options.name;
+    this.engine = options.engine ?? options.name;
     this.log = options.log;
     const output = openSync(options.log, 'a', 0o600);
     this.child = spawn(options.command, options.args, {
@@ -71,7 +75,7 @@ export class ManagedProcess {
    */
   async ready(check: () => Promise<boolean>, seconds = 60): Promise<void> {
     await this.awaited(check, seconds);
-    measured('start', { name: this.name, seconds: (Date.now() - this.began) / 1000 });
+    measured('start', { name: this.engine, seconds: (Date.now() - this.began) / 1000 });
   }
 
   private async awaited(check: () => Promise<boolean>, seconds: number): Promise<void> {

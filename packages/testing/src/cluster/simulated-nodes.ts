@@ -122,6 +122,7 @@ function startKubelets(
   const { kwok, kubeconfig, leaseSeconds = 40, podRange = '10.49.0.0/16' } = options;
   return ManagedProcess.start({
     name: `kwok-${zone}`,
+    engine: 'kwok',
     command: kwok,
     args: [
       `--kubeconfig=${kubeconfig}`,

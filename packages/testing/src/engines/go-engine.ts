@@ -33,19 +33,22 @@ export function goEngine(props: GoEngineProps): Engine {
 async function recipe(props: GoEngineProps, workshop: Workshop): Promise<Recipe> {
   const folder = join(workshop.pins, props.module);
   const version = pinnedVersion(folder, props.versionOf);
-  const go = await workshop.once(`go for ${folder}`, () => goToolchain(folder, workshop));
+  // Asked when something has to be built: what is cached needs no Go.
+  const toolchain = () => workshop.once(`go for ${folder}`, () => goToolchain(folder, workshop));
   const variables = Object.entries(props.variables?.(version) ?? {});
   const linker = ['-s', '-w', ...variables.map(([name, value]) => `-X ${name}=${value}`)].join(' ');
   const build = ['build', '-trimpath', '-buildvcs=false', '-ldflags', linker];
   const program = join('bin', props.name);
   return {
     version,
-    ingredients: [digestOfFiles(folder), props.package, ...build, go.version, go.platform],
+    ingredients: [digestOfFiles(folder), props.package, ...build, process.platform, process.arch],
     where: shown(join(folder, 'go.mod')),
     program,
     heavy: true,
-    fetch: () => workshop.once(`modules for ${folder}`, () => fetchModules(folder, go, workshop)),
+    fetch: () =>
+      workshop.once(`modules for ${folder}`, async () => fetchModules(folder, await toolchain(), workshop)),
     build: async (stage) => {
+      const go = await toolchain();
       const args = [...build, '-o', join(stage, program), props.package];
       const result = await runGo(args, folder, go, workshop);
       if (result.failure === undefined) return;

@@ -7,8 +7,6 @@ import type { Environment, Workshop } from './workshop';
 export interface GoToolchain {
   /** `go1.26.1` */
   readonly version: string;
-  /** `linux/amd64` */
-  readonly platform: string;
   /** The settings under which the same module gives the same binary for everybody. */
   readonly environment: Environment;
 }
@@ -36,7 +34,6 @@ export async function goToolchain(module: string, workshop: Workshop): Promise<G
   // Somebody who cross-compiles elsewhere still runs the engines here.
   return {
     version,
-    platform: `${os}/${architecture}`,
     environment: { ...environment, GOOS: os, GOARCH: architecture },
   };
 }
