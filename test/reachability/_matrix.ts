@@ -2,14 +2,12 @@ import type { ResolvedEnvironment } from '@plinth/model';
 import { Cluster, type KubernetesObject } from './_cluster';
 import { declaredTraffic } from './_declared-traffic';
 import type { Endpoint, Port } from './_endpoint';
-import type { Flow } from './_flow';
+import { type Flow, tcp } from './_flow';
 import { residents, strangers } from './_neighbours';
 import { Network, type NetworkOptions, type Side } from './_network';
 import { addressesAround } from './_outside';
 import { platformTraffic } from './_platform-traffic';
-
-/** Asked about whether or not anybody listens there: of every host, of our add-ons, and one of nobody. */
-const USUAL_PORTS = [22, 53, 80, 443, 988, 4443, 6443, 8080, 8200, 8201, 9402, 10250, 47_808];
+import { portsOf } from './_ports';
 
 /** Connections by name, `exchange/order-matcher -> exchange/ledger:8443/TCP`. */
 export type Connections = ReadonlySet<string>;
@@ -21,6 +19,7 @@ export class Matrix {
   readonly known: readonly Endpoint[];
   /** The same, and pods that nobody declared. */
   readonly endpoints: readonly Endpoint[];
+  /** Of every protocol, some of each equivalence class: no other port has another answer. */
   readonly ports: readonly Port[];
   readonly flows: readonly Flow[];
 
@@ -29,8 +28,8 @@ export class Matrix {
     const pods = residents(this.cluster);
     this.known = [...pods, ...addressesAround(environment)];
     this.endpoints = [...this.known, ...strangers(this.cluster, pods)];
-    this.ports = portsOf(environment, this.endpoints);
     this.flows = [...declaredTraffic(environment), ...platformTraffic(environment)];
+    this.ports = portsOf(this.cluster.policies, namedPorts(environment, this.endpoints, this.flows));
   }
 
   /** What the policies let through. */
@@ -89,21 +88,17 @@ export function difference(actual: Connections, expected: Connections): string[]
   ].sort();
 }
 
-/** Every number in both protocols. */
-function portsOf({ dependencies }: ResolvedEnvironment, endpoints: readonly Endpoint[]): Port[] {
-  const numbers = new Set([
-    ...USUAL_PORTS,
-    ...dependencies.flatMap(({ ports }) => Object.values(ports)),
-    ...endpoints
-      .flatMap((endpoint) => (endpoint.kind === 'pod' ? endpoint.ports : []))
-      .map(({ number }) => number),
-  ]);
-  return [...numbers]
-    .sort((one, other) => one - other)
-    .flatMap((number) => [
-      { number, protocol: 'TCP' },
-      { number, protocol: 'UDP' },
-    ]);
+/** Where somebody listens, or somebody else is meant to call. */
+function namedPorts(
+  { dependencies }: ResolvedEnvironment,
+  endpoints: readonly Endpoint[],
+  flows: readonly Flow[],
+): Port[] {
+  return [
+    ...dependencies.flatMap(({ ports }) => tcp(...Object.values(ports))),
+    ...endpoints.flatMap((endpoint) => (endpoint.kind === 'pod' ? endpoint.ports : [])),
+    ...flows.flatMap(({ ports }) => (ports === 'every port' ? [] : ports)),
+  ];
 }
 
 function line(source: Endpoint, target: Endpoint, { number, protocol }: Port): string {

@@ -193,6 +193,40 @@ test('fails when a port is added', () => {
   expect(mutated.differs()).toEqual(['+ retail/shop -> bank/ledger:8081/TCP']);
 });
 
+describe('a port that nobody else speaks of', () => {
+  /** Both sides of the one call between squads. */
+  const sides = (objects: Mutated) => [
+    objects.rule('egress', 'retail', 'shop', 'ledger'),
+    objects.rule('ingress', 'bank', 'ledger', 'shop'),
+  ];
+  const opened = (...ports: readonly string[]) => ports.map((port) => `+ retail/shop -> bank/ledger:${port}`);
+
+  test.each<[string, PolicyPort, string[]]>([
+    ['it is opened', { port: 12_345 }, ['12345/TCP']],
+    [
+      'it is in a range that is opened',
+      { port: 20_000, endPort: 32_000 },
+      ['20000/TCP', '20001/TCP', '31999/TCP', '32000/TCP'],
+    ],
+    ['it is of SCTP', { port: 8443, protocol: 'SCTP' }, ['8443/SCTP']],
+    ['all of SCTP is opened', { protocol: 'SCTP' }, ['1/SCTP', '65535/SCTP']],
+  ])('fails when %s', (_, port, ways) => {
+    const mutated = mutate((objects) => {
+      for (const { ports } of sides(objects)) ports.push(port);
+    });
+    expect(mutated.differs()).toEqual(opened(...ways));
+  });
+
+  test('fails when a rule without ports opens all of them', () => {
+    const mutated = mutate((objects) => {
+      for (const { rule } of sides(objects)) delete rule.ports;
+    });
+    const ways = mutated.differs();
+    expect(ways).toEqual(expect.arrayContaining(opened('1/TCP', '65535/TCP', '65535/UDP', '65535/SCTP')));
+    expect(ways.filter((each) => !each.startsWith('+ retail/shop -> bank/ledger:'))).toEqual([]);
+  });
+});
+
 test('fails when one side alone adds a port', () => {
   const mutated = mutate((objects) => {
     objects.rule('ingress', 'bank', 'ledger', 'shop').ports.push({ port: 8443, protocol: 'UDP' });
@@ -233,7 +267,13 @@ test('fails when a policy is added beside ours', () => {
       spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{}] },
     });
   });
-  expect(mutated.differs()).toContain('+ bank/auditor -> somewhere on the internet 8.8.8.8:22/TCP');
+  expect(mutated.differs()).toEqual(
+    expect.arrayContaining(
+      ['1/TCP', '443/TCP', '65535/UDP', '65535/SCTP'].map(
+        (port) => `+ bank/auditor -> somewhere on the internet 8.8.8.8:${port}`,
+      ),
+    ),
+  );
 });
 
 test('fails when the pods of a job bear the label by which policies know those of its service', () => {
