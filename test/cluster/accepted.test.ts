@@ -4,7 +4,8 @@ import { type KubernetesObject, readManifests, refTo, until } from '@plinth/test
 import { company } from '../../environments';
 import { root } from '../company/read-releases';
 import { engines } from './_cluster';
-import { BOUNDARY_NAMESPACE, boundaries, statefulSet } from './accepted/boundaries';
+import { boundaries } from './accepted/boundaries';
+import { BOUNDARY_NAMESPACE, statefulSet } from './accepted/boundary-objects';
 import { changedBy } from './accepted/changes';
 import { installDefinitions } from './accepted/definitions';
 import { DeployedEnvironment } from './accepted/deployed-environment';
@@ -180,11 +181,11 @@ describe('our rules and the API server agree', () => {
     await api().apply(refTo('v1', 'Namespace', BOUNDARY_NAMESPACE));
   });
 
-  test.each(boundaries)('about $what', async ({ taken, refused }) => {
+  test.each(boundaries)('about $what', async ({ taken, refused, because = /invalid/i }) => {
     expect(findings(taken)).toEqual([]);
     expect(findings(refused)).not.toEqual([]);
     await expect(api().apply(taken, { dryRun: true })).resolves.toBeDefined();
-    await expect(api().apply(refused, { dryRun: true })).rejects.toThrow(/invalid/i);
+    await expect(api().apply(refused, { dryRun: true })).rejects.toThrow(because);
   });
 
   test('about the name of a StatefulSet, whose pods alone the server refuses', async () => {

@@ -1,14 +1,29 @@
 import type { KubernetesObject } from '@plinth/testing';
+import {
+  budget,
+  domain,
+  encoded,
+  letters,
+  named,
+  policy,
+  policyOf,
+  priority,
+  replicas,
+  selecting,
+  service,
+  template,
+  withPorts,
+  workload,
+} from './boundary-objects';
 import type { Loose } from './refused-pods';
-
-/** Where objects about boundaries live. Nothing watches over it, so that the boundary alone is judged. */
-export const BOUNDARY_NAMESPACE = 'boundaries';
 
 /** Two objects that differ in one step across a boundary. */
 export interface Boundary {
   readonly what: string;
   readonly taken: KubernetesObject;
   readonly refused: KubernetesObject;
+  /** What the server says, where it could refuse the object for another reason. */
+  readonly because?: RegExp;
 }
 
 const KIB = 1024;
@@ -17,78 +32,19 @@ const KIB = 1024;
 export const boundaries: readonly Boundary[] = [
   ...nameBoundaries(),
   ...wordBoundaries(),
-  of('the value of a label', letters(63), letters(64), (it, value) => {
-    it.metadata.labels = { team: value };
-  }),
-  of('the name of a label', letters(63), letters(64), (it, value) => {
-    it.metadata.labels = { [value]: 'a' };
-  }),
-  of('the prefix of a label', domain(253), domain(254), (it, value) => {
-    it.metadata.labels = { [`${value}/a`]: 'a' };
-  }),
-  of('all annotations together', letters(256 * KIB - 1), letters(256 * KIB), (it, value) => {
-    it.metadata.annotations = { a: value };
-  }),
-  of('the key of a ConfigMap', letters(253), letters(254), (it, value) => {
-    it.data = { [value]: 'a' };
-  }),
-  of('the key of a ConfigMap, as a file', '.npmrc', '..npmrc', (it, value) => {
-    it.data = { [value]: 'a' };
-  }),
-  of('the data of a ConfigMap', letters(KIB * KIB), letters(KIB * KIB + 1), (it, value) => {
-    it.data = { a: value };
-  }),
-  inPod('a label of pods', letters(63), letters(64), (template, value) => {
-    template.metadata.labels.team = value;
-  }),
-  inPod('the name of a container', letters(63), letters(64), ({ spec }, value) => {
-    spec.containers[0].name = value;
-  }),
-  inPod('the name of a volume', letters(63), letters(64), ({ spec }, value) => {
-    spec.volumes = [{ name: value, emptyDir: {} }];
-  }),
-  inPod('the name of a volume, its characters', 'a-b', 'a.b', ({ spec }, value) => {
-    spec.volumes = [{ name: value, emptyDir: {} }];
-  }),
-  inPod('the name of a port', letters(15), letters(16), ({ spec }, value) => {
-    spec.containers[0].ports = [{ name: value, containerPort: 8443 }];
-  }),
-  inPod('the name of a port, its letter', '8443a', '8443', ({ spec }, value) => {
-    spec.containers[0].ports = [{ name: value, containerPort: 8443 }];
-  }),
-  inPod('the name of a port, its hyphens', 'a-b', 'a--b', ({ spec }, value) => {
-    spec.containers[0].ports = [{ name: value, containerPort: 8443 }];
-  }),
-  inPod('the port of a container', 65_535, 65_536, ({ spec }, value) => {
-    spec.containers[0].ports = [{ containerPort: value }];
-  }),
-  inPod('the selector of a node', letters(63), letters(64), ({ spec }, value) => {
-    spec.nodeSelector = { zone: value };
-  }),
-  {
-    what: 'the name of a port of a Service',
-    taken: service({ name: letters(63), port: 443 }),
-    refused: service({ name: letters(64), port: 443 }),
-  },
-  { what: 'the port of a Service', taken: service({ port: 65_535 }), refused: service({ port: 65_536 }) },
-  {
-    what: 'the port behind a Service',
-    taken: service({ port: 443, targetPort: letters(15) }),
-    refused: service({ port: 443, targetPort: letters(16) }),
-  },
-  {
-    what: 'the selector of a PodDisruptionBudget',
-    taken: budget(letters(63)),
-    refused: budget(letters(64)),
-  },
+  ...labelBoundaries(),
+  ...dataBoundaries(),
+  ...podBoundaries(),
+  ...portBoundaries(),
+  ...selectorBoundaries(),
   { what: 'the replicas of a Deployment', taken: replicas(2 ** 31 - 1), refused: replicas(2 ** 31) },
   { what: 'the value of a PriorityClass', taken: priority(1e9), refused: priority(1e9 + 1) },
+  {
+    what: 'the value of a PriorityClass, its least',
+    taken: priority(-(2 ** 31)),
+    refused: priority(-(2 ** 31) - 1),
+  },
 ];
-
-/** Names of 52 characters get a pod, longer ones are taken and never get one: the server lets them pass. */
-export function statefulSet(length: number): KubernetesObject {
-  return { ...named('apps/v1', 'StatefulSet', letters(length)), spec: { ...workload(), serviceName: 'a' } };
-}
 
 /** How long names may be, kind by kind. */
 function nameBoundaries(): Boundary[] {
@@ -136,19 +92,131 @@ function wordBoundaries(): Boundary[] {
   }));
 }
 
-/** A boundary of a ConfigMap: there is nothing else about it to refuse. */
-function of(
+/** How long labels and annotations may be. */
+function labelBoundaries(): Boundary[] {
+  return [
+    of('ConfigMap', 'the value of a label', letters(63), letters(64), (it, value) => {
+      it.metadata.labels = { team: value };
+    }),
+    of('ConfigMap', 'the name of a label', letters(63), letters(64), (it, value) => {
+      it.metadata.labels = { [value]: 'a' };
+    }),
+    of('ConfigMap', 'the prefix of a label', domain(253), domain(254), (it, value) => {
+      it.metadata.labels = { [`${value}/a`]: 'a' };
+    }),
+    of('ConfigMap', 'all annotations together', letters(256 * KIB - 1), letters(256 * KIB), (it, value) => {
+      it.metadata.annotations = { a: value };
+    }),
+    inPod('a label of pods', letters(63), letters(64), (template, value) => {
+      template.metadata.labels.team = value;
+    }),
+  ];
+}
+
+/** What configuration and secrets are called, and how large they are. */
+function dataBoundaries(): Boundary[] {
+  const fields: [string, string, (bytes: number) => string][] = [
+    ['ConfigMap', 'data', letters],
+    ['ConfigMap', 'binaryData', encoded],
+    ['Secret', 'data', encoded],
+    ['Secret', 'stringData', letters],
+  ];
+  return fields.flatMap(([kind, field, text]) => [
+    of(kind, `a key in ${field}, its length`, letters(253), letters(254), (it, key) => {
+      it[field] = { [key]: text(3) };
+    }),
+    of(kind, `a key in ${field}, as a file`, '.npmrc', '..npmrc', (it, key) => {
+      it[field] = { [key]: text(3) };
+    }),
+    of(kind, `all ${field} together`, KIB * KIB, KIB * KIB + 1, (it, bytes) => {
+      it[field] = { a: text(bytes - 3), b: text(3) };
+    }),
+  ]);
+}
+
+/** What is called by a name within a pod, and where it may run. */
+function podBoundaries(): Boundary[] {
+  return [
+    ...['containers', 'initContainers'].flatMap((list) => [
+      inPod(`the name in ${list}`, letters(63), letters(64), ({ spec }, name) => {
+        spec[list] = [{ ...spec.containers[0], name }];
+      }),
+      ...portNames(`a port in ${list}`, (name) => withPorts(list, [{ name, containerPort: 8443 }])),
+      ...portNumbers(`a port in ${list}`, (containerPort) => withPorts(list, [{ containerPort }])),
+    ]),
+    inPod('the name of a volume', letters(63), letters(64), ({ spec }, name) => {
+      spec.volumes = [{ name, emptyDir: {} }];
+    }),
+    inPod('the name of a volume, its characters', 'a-b', 'a.b', ({ spec }, name) => {
+      spec.volumes = [{ name, emptyDir: {} }];
+    }),
+    inPod('the selector of a node', letters(63), letters(64), ({ spec }, zone) => {
+      spec.nodeSelector = { zone };
+    }),
+  ];
+}
+
+/** Ports of Services and of policies. */
+function portBoundaries(): Boundary[] {
+  return [
+    {
+      what: 'the name of a port of a Service',
+      taken: service({ ports: [{ name: letters(63), port: 443 }] }),
+      refused: service({ ports: [{ name: letters(64), port: 443 }] }),
+    },
+    ...portNumbers('a port of a Service', (port) => service({ ports: [{ port }] })),
+    ...portNames('the port behind a Service', (targetPort) =>
+      service({ ports: [{ port: 443, targetPort }] }),
+    ),
+    {
+      what: 'the number of the port behind a Service, its most',
+      taken: service({ ports: [{ port: 443, targetPort: 65_535 }] }),
+      refused: service({ ports: [{ port: 443, targetPort: 65_536 }] }),
+    },
+    {
+      what: 'the number of the port behind a Service, its least: 0 stands for the port before it',
+      taken: service({ ports: [{ port: 443, targetPort: 0 }] }),
+      refused: service({ ports: [{ port: 443, targetPort: -1 }] }),
+    },
+    ...(['ingress', 'egress'] as const).flatMap((direction) => [
+      ...portNumbers(`a port of ${direction} in a NetworkPolicy`, (port) => policyOf(direction, port)),
+      ...portNames(`a port of ${direction} in a NetworkPolicy`, (port) => policyOf(direction, port)),
+    ]),
+  ];
+}
+
+/** What labels are asked for. */
+function selectorBoundaries(): Boundary[] {
+  const selections: [string, (app: string) => KubernetesObject][] = [
+    ['Service', (app) => service({ selector: { app }, ports: [{ port: 443 }] })],
+    ['NetworkPolicy', (app) => policy({ podSelector: { matchLabels: { app } } })],
+    ['PodDisruptionBudget', budget],
+    ['Deployment', (app) => selecting('Deployment', app)],
+    ['StatefulSet', (app) => selecting('StatefulSet', app)],
+  ];
+  return selections.map(([kind, asksFor]) => ({
+    what: `the selector of a ${kind}`,
+    taken: asksFor(letters(63)),
+    refused: asksFor(letters(64)),
+    // A selector that is not among the labels of its pods is refused for that alone.
+    because: /selector.*must be no more than 63 bytes/i,
+  }));
+}
+
+/** A boundary of an object about which there is nothing else to refuse. */
+function of<V>(
+  kind: string,
   what: string,
-  taken: string,
-  refused: string,
-  change: (object: Loose, value: string) => void,
+  taken: V,
+  refused: V,
+  change: (object: Loose, value: V) => void,
 ): Boundary {
-  const changed = (value: string): KubernetesObject => {
-    const object: Loose = named('v1', 'ConfigMap', 'a');
+  const changed = (value: V): KubernetesObject => {
+    const object: Loose = named('v1', kind, 'a');
     change(object, value);
     return object;
   };
-  return { what, taken: changed(taken), refused: changed(refused) };
+  return { what: `${what}, in a ${kind}`, taken: changed(taken), refused: changed(refused) };
 }
 
 function inPod<V>(what: string, taken: V, refused: V, change: (template: Loose, value: V) => void): Boundary {
@@ -160,44 +228,17 @@ function inPod<V>(what: string, taken: V, refused: V, change: (template: Loose, 
   return { what, taken: changed(taken), refused: changed(refused) };
 }
 
-function service(port: object): KubernetesObject {
-  return { ...named('v1', 'Service', 'a'), spec: { ports: [port] } };
+function portNumbers(what: string, object: (port: number) => KubernetesObject): Boundary[] {
+  return [
+    { what: `the number of ${what}, its most`, taken: object(65_535), refused: object(65_536) },
+    { what: `the number of ${what}, its least`, taken: object(1), refused: object(0) },
+  ];
 }
 
-function budget(app: string): KubernetesObject {
-  const spec = { maxUnavailable: 1, selector: { matchLabels: { app } } };
-  return { ...named('policy/v1', 'PodDisruptionBudget', 'a'), spec };
-}
-
-function replicas(count: number): KubernetesObject {
-  return { ...named('apps/v1', 'Deployment', 'a'), spec: { ...workload(), replicas: count } };
-}
-
-function priority(value: number): KubernetesObject {
-  return { ...named('scheduling.k8s.io/v1', 'PriorityClass', 'a'), value };
-}
-
-function workload(): Loose {
-  return { selector: { matchLabels: { app: 'a' } }, template: template('Always') };
-}
-
-function template(restartPolicy: string): Loose {
-  return {
-    metadata: { labels: { app: 'a' } },
-    spec: { restartPolicy, containers: [{ name: 'a', image: 'registry.example.com/a:1' }] },
-  };
-}
-
-function named(apiVersion: string, kind: string, name: string): KubernetesObject {
-  const isOfCluster = ['Namespace', 'PriorityClass'].includes(kind);
-  return { apiVersion, kind, metadata: isOfCluster ? { name } : { name, namespace: BOUNDARY_NAMESPACE } };
-}
-
-function letters(count: number): string {
-  return 'a'.repeat(count);
-}
-
-/** Words of at most 50 letters with dots between them. */
-function domain(length: number): string {
-  return letters(length).replace(/a{50}(?=a)/g, `${letters(49)}.`);
+function portNames(what: string, object: (name: string) => KubernetesObject): Boundary[] {
+  return [
+    { what: `the name of ${what}, its length`, taken: object(letters(15)), refused: object(letters(16)) },
+    { what: `the name of ${what}, its letter`, taken: object('8443a'), refused: object('8443') },
+    { what: `the name of ${what}, its hyphens`, taken: object('a-b'), refused: object('a--b') },
+  ];
 }

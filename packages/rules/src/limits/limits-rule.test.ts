@@ -18,6 +18,7 @@ const taken: [string, string, (it: Loose) => unknown][] = [
   ['a container port 65535', 'Deployment', (it) => (app(it).ports[0].containerPort = 65535)],
   ['a container name of 63 characters', 'Deployment', (it) => (app(it).name = 'a'.repeat(63))],
   ['a service port name of 63 characters', 'Service', (it) => (it.spec.ports[0].name = 'a'.repeat(63))],
+  ['a service that leads to its own port', 'Service', (it) => (it.spec.ports[0].targetPort = 0)],
   ['a key that begins with a dot', 'ConfigMap', (it) => (it.data = { '.npmrc': '' })],
   [
     '1 MiB of data',
@@ -90,6 +91,20 @@ const refused: [string, string, (it: Loose) => unknown, string, string][] = [
     'spec.ports[0].targetPort',
     '16 characters',
   ],
+  [
+    'a service leads to port -1',
+    'Service',
+    (it) => (it.spec.ports[0].targetPort = -1),
+    'spec.ports[0].targetPort',
+    '-1',
+  ],
+  ...['ingress', 'egress'].map((direction): (typeof refused)[number] => [
+    `a policy of ${direction} names a port too long`,
+    'NetworkPolicy',
+    (it) => (it.spec[direction] = [{ ports: [{ port: 'a'.repeat(16) }] }]),
+    `spec.${direction}[0].ports[0].port`,
+    '16 characters',
+  ]),
   [
     'a selector asks for a value that no label can have',
     'PodDisruptionBudget',

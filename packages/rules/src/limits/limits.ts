@@ -23,6 +23,10 @@ const MAX_PRIORITY = 1_000_000_000;
 const MAX_PORT = 65_535;
 
 const port = whole(1, MAX_PORT, 'write the number of a port');
+
+/** The API server puts the port of the Service in the place of 0. */
+const targetPort = whole(0, MAX_PORT, 'write the number of a port');
+
 const selector = limit('spec.selector.matchLabels', selection);
 
 const containers: readonly Limit[] = ['containers', 'initContainers'].flatMap((list) => [
@@ -44,14 +48,16 @@ const limits: Readonly<Record<string, readonly Limit[]>> = {
   PodDisruptionBudget: [selector],
   NetworkPolicy: [
     limit('spec.podSelector.matchLabels', selection),
-    limit('spec.ingress.*.ports.*.port', port),
-    limit('spec.egress.*.ports.*.port', port),
+    ...['ingress', 'egress'].flatMap((direction) => [
+      limit(`spec.${direction}.*.ports.*.port`, port),
+      limit(`spec.${direction}.*.ports.*.port`, text(portName)),
+    ]),
   ],
   Service: [
     limit('spec.selector', selection),
     limit('spec.ports.*.name', text(dnsLabel)),
     limit('spec.ports.*.port', port),
-    limit('spec.ports.*.targetPort', port),
+    limit('spec.ports.*.targetPort', targetPort),
     limit('spec.ports.*.targetPort', text(portName)),
   ],
   ConfigMap: [limit('data', keys), limit('binaryData', keys), { steps: [], judge: size }],
