@@ -104,7 +104,9 @@ test('nothing beyond seeing a project is permitted here, and no permission is a 
 test('no group enters a container or deploys what Git does not say, whatever its project permits', () => {
   for (const group of ['squad-bank@example.com', 'squad-platform@example.com']) {
     expect(policy()).toContain(`p, ${group}, exec, *, */*, deny`);
-    expect(policy()).toContain(`p, ${group}, applications, override, */*, deny`);
+    // The rights to an application are none to its objects, and the other way round.
+    for (const action of ['create', 'override', 'delete', 'delete/*', 'update', 'update/*', 'action/*'])
+      expect(policy()).toContain(`p, ${group}, applications, ${action}, */*, deny`);
   }
   expect(new Set(policy()).size).toBe(policy().length);
 });

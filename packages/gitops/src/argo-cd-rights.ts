@@ -27,15 +27,21 @@ function sees({ project, group }: ProjectMembers): string {
   return `p, ${group}, projects, get, ${project}, allow`;
 }
 
-/** Never through Argo CD: a shell in a container, and a source, a parameter or an object that is not what Git says. */
+/**
+ * Never through Argo CD: a shell in a container, and a source, a parameter or an object that is not what Git says. Whoever may not
+ * delete or update an application may still delete or update an object of it, `delete/<group>/<kind>/...`, unless that is refused too.
+ */
 function refusals(group: string): readonly string[] {
   const never = (resource: string, action: string) => `p, ${group}, ${resource}, ${action}, */*, deny`;
   return [
     never('exec', '*'),
+    never('applications', 'action/*'),
     never('applications', 'create'),
     never('applications', 'delete'),
+    never('applications', 'delete/*'),
     never('applications', 'override'),
     never('applications', 'update'),
+    never('applications', 'update/*'),
     never('applicationsets', '*'),
   ];
 }
