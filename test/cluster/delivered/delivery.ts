@@ -60,13 +60,16 @@ export class Delivery {
       .map(({ metadata }) => metadata.name);
   }
 
-  /** Says that there is a commit, and waits until every application has looked at it and is done. */
+  /** Waits until every application has looked at a commit and is done. */
   async delivers(revision: string): Promise<void> {
-    await this.argoCd.announceCommit();
     const declared = this.manifests.filter(({ kind }) => kind === 'Application').length;
+    let look = 0;
     await until(
       `all applications have deployed ${revision.slice(0, 7)}`,
       async () => {
+        // What is said while an application compares may go unheard.
+        if (look % 20 === 0) await this.argoCd.announceCommit();
+        look += 1;
         const applications = await this.argoCd.applications();
         const waiting = applications.filter((application) => !isDone(application, revision));
         if (waiting.length > 0) throw new Error(waiting.map(describe).join('; '));

@@ -117,6 +117,10 @@ export class ArgoCdPrograms {
       ],
       environment: {
         ...this.sharedVariables('controller'),
+        // A cluster on loopback answers sooner, and shares its API server with nobody.
+        ARGOCD_SYNC_WAVE_DELAY: '1',
+        ARGOCD_K8S_CLIENT_QPS: '200',
+        ARGOCD_K8S_CLIENT_BURST: '400',
         // The address of the own cluster leads to the local one.
         ARGOCD_FAKE_IN_CLUSTER: 'true',
         KUBECONFIG: cluster.controlPlane.kubeconfig('argocd'),

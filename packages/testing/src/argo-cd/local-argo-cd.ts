@@ -5,7 +5,6 @@ import type { KubernetesObject } from '../cluster/kubernetes-object';
 import { refTo } from '../cluster/kubernetes-object';
 import type { LocalCluster } from '../cluster/local-cluster';
 import { readManifests } from '../cluster/read-manifests';
-import { type UntilOptions, until } from '../cluster/until';
 import type { EngineName } from '../engines';
 import { ArgoCdPrograms } from './argo-cd-programs';
 import { chartRegistry, type PackedChart } from './chart-registry';
@@ -38,7 +37,7 @@ export class LocalArgoCd {
     private readonly api: ApiClient,
     private readonly programs: ArgoCdPrograms,
     private readonly internet: LoopbackInternet,
-    private readonly repositoryUrl: string,
+    private readonly repository: LocalArgoCdOptions['repository'],
     /** From the first process until all of them answer. */
     readonly secondsToStart: number,
   ) {}
@@ -64,7 +63,7 @@ export class LocalArgoCd {
       proxy: internet.proxy,
     });
     cluster.onStop(() => programs.stop());
-    return new LocalArgoCd(cluster.api, programs, internet, repository.url, (Date.now() - began) / 1000);
+    return new LocalArgoCd(cluster.api, programs, internet, repository, (Date.now() - began) / 1000);
   }
 
   /** Hosts that its programs asked for and that are not there. */
@@ -86,29 +85,17 @@ export class LocalArgoCd {
   }
 
   /**
-   * Says that there is a new commit, as the web server does when the Git server tells it: every application of the repository
-   * looks again. Without it each looks within `timeout.reconciliation`.
+   * Says that there is a new commit, as the web server does when the Git server tells it: every application of the repository that has
+   * not seen it looks again. Without it each looks within `timeout.reconciliation`.
    */
   async announceCommit(): Promise<void> {
+    const { url, content } = this.repository;
     const all = await this.applications();
-    const reading = all.filter(({ spec }) => spec.source.repoURL === this.repositoryUrl);
-    const metadata = { annotations: { 'argocd.argoproj.io/refresh': 'normal' } };
-    await Promise.all(reading.map((application) => this.api.patch(application, { metadata })));
-  }
-
-  /** Waits until an application has looked at a commit and has deployed it. */
-  async deployed(name: string, revision: string, options: UntilOptions = {}): Promise<KubernetesObject> {
-    return until(
-      `${name} has deployed ${revision.slice(0, 7)}`,
-      async () => {
-        const application = await this.application(name);
-        const { sync, health } = application.status ?? {};
-        const isThere =
-          sync?.revision === revision && sync.status === 'Synced' && health?.status === 'Healthy';
-        return isThere && application.status.operationState?.phase === 'Succeeded' && application;
-      },
-      options,
+    const behind = all.filter(
+      ({ spec, status }) => spec.source.repoURL === url && status?.sync?.revision !== content.head,
     );
+    const metadata = { annotations: { 'argocd.argoproj.io/refresh': 'normal' } };
+    await Promise.all(behind.map((application) => this.api.patch(application, { metadata })));
   }
 }
 
