@@ -25,6 +25,7 @@ export interface ControlPlaneOptions {
 /** etcd, API server, controller manager and scheduler as processes on loopback. */
 export class ControlPlane {
   private readonly processes: ManagedProcess[] = [];
+  private readonly kubeconfigs = new Map<Identity, string>();
 
   private constructor(
     private readonly workspace: Workspace,
@@ -62,10 +63,14 @@ export class ControlPlane {
     return this.tokens[identity];
   }
 
-  /** The file that programs connect by. */
+  /** The file that programs connect by, written once: others may be reading it. */
   kubeconfig(identity: Identity): string {
+    const written = this.kubeconfigs.get(identity);
+    if (written !== undefined) return written;
     const text = kubeconfig(this.server, this.authority.certificate, identity, this.tokens);
-    return this.workspace.write(`kubeconfig-${identity}`, text);
+    const path = this.workspace.write(`kubeconfig-${identity}`, text);
+    this.kubeconfigs.set(identity, path);
+    return path;
   }
 
   /** A program of it, to be stopped and continued by a test of faults. */
