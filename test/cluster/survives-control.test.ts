@@ -1,6 +1,7 @@
 import { applyAll, until } from '@plinth/testing';
 import { useCluster } from './_cluster';
 import { forCompany, useCompany } from './survives/company';
+import { FAULTS } from './survives/faults';
 import { forcedDeletions } from './survives/forced-deletions';
 import { drain, uncordon } from './survives/kubectl';
 import { newVersion, workloadsIn } from './survives/new-version';
@@ -35,13 +36,12 @@ async function pausing<T>(
 
 test('without a scheduler a rollout waits, and goes on when there is one', async () => {
   const { cluster, manifests, services, observer } = company();
-  const shortened = { minReadySeconds: 1 };
   const deployments = workloadsIn(manifests).filter(({ kind }) => kind === 'Deployment');
   const { fallen } = await suffer(company(), 'noScheduler', async () => {
     await pausing('kube-scheduler', async () => {
       await applyAll(
         cluster.api,
-        deployments.map((deployment) => newVersion(deployment, { shortened })),
+        deployments.map((deployment) => newVersion(deployment, FAULTS.noScheduler)),
       );
       await until('the new pod of every Deployment waits for a node', async () =>
         services

@@ -2,6 +2,7 @@ import { allRules, RuleRun } from '@plinth/rules';
 import { applyAll, type KubernetesObject, refTo, until } from '@plinth/testing';
 import { useCluster } from './_cluster';
 import { forCompany, useCompany } from './survives/company';
+import { FAULTS } from './survives/faults';
 import { evictions, forcedDeletions } from './survives/forced-deletions';
 import { cordon, drain, uncordon } from './survives/kubectl';
 import { newVersion, workloadsIn } from './survives/new-version';
@@ -75,7 +76,7 @@ test('a zone is drained, node by node, while every service rolls out a new versi
   const { fallen } = await suffer(company(), 'zoneDrain', async () => {
     await applyAll(
       cluster.api,
-      workloadsIn(manifests).map((workload) => newVersion(workload, { shortened: { minReadySeconds: 4 } })),
+      workloadsIn(manifests).map((workload) => newVersion(workload, FAULTS.zoneDrain)),
     );
     for (const node of cluster.nodes.in(zone)) {
       expect(await drain(cluster, node)).toMatchObject({ ok: true });

@@ -8,12 +8,14 @@ import {
 import { useCluster } from './_cluster';
 import { forCompany, useCompany } from './survives/company';
 import { problemsWith } from './survives/declared';
+import { FAULTS } from './survives/faults';
 import { cordon, drain, uncordon } from './survives/kubectl';
 import { NEXT_DIGEST, newVersion, workloadsIn } from './survives/new-version';
 import { serves } from './survives/pod';
 import { isQuiet } from './survives/quiet';
 import { refusalsAreTold, withBoundMemory, withoutQuota } from './survives/room';
 import { type Service, serviceCalled, workloadOf } from './survives/service';
+import { QUICK_ROLLOUT } from './survives/shortened';
 import { suffer } from './survives/suffer';
 import { variant } from './survives/variant';
 
@@ -74,7 +76,7 @@ test('a version that cannot start is given up while the one before serves; the o
   const broken = deployments().map((deployment, at) =>
     newVersion(deployment, {
       digest: at % 2 === 0 ? MISSING_IMAGE_DIGEST : CRASHING_IMAGE_DIGEST,
-      shortened: { progressDeadlineSeconds: 12 },
+      ...FAULTS.badVersion,
     }),
   );
   const brokenSets = sets().map((set) => newVersion(set, { digest: MISSING_IMAGE_DIGEST }));
@@ -129,7 +131,7 @@ test('a rollout without quota for one more pod waits and says why, and goes on w
   // What takes a pod away first frees quota, which somebody else would take.
   const next = deployments()
     .filter(({ metadata }) => metadata.name !== 'replaced-in-place')
-    .map((deployment) => newVersion(deployment, { shortened: { minReadySeconds: 1 } }));
+    .map((deployment) => newVersion(deployment, FAULTS.noQuota));
   const { fallen } = await suffer(company(), 'noQuota', async () => {
     await withoutQuota(api, async () => {
       await apply(next);
@@ -158,7 +160,7 @@ test('a rollout beyond the bounds of its namespace waits and says why; the model
   const { name = '', namespace = '' } = deployment?.metadata ?? {};
   const next = deployments()
     .filter((one) => one === deployment)
-    .map((one) => newVersion(one, { digest: OTHER_DIGEST, shortened: { minReadySeconds: 1 } }));
+    .map((one) => newVersion(one, { digest: OTHER_DIGEST, shortened: QUICK_ROLLOUT }));
   const survivals = await observer.during(async () => {
     await withBoundMemory(cluster.api, { namespace, memory: '16Mi' }, async () => {
       await apply(next);
@@ -189,9 +191,7 @@ test('three nodes with a pod each can roll out; pods that may not share a node c
       const nodes = observer.podsOf(service).map(({ spec }) => spec.nodeName as string);
       expect(nodes.sort()).toEqual([...open].sort());
     }
-    await apply(
-      both.map((one) => newVersion(one, { digest: OTHER_DIGEST, shortened: { minReadySeconds: 1 } })),
-    );
+    await apply(both.map((one) => newVersion(one, { digest: OTHER_DIGEST, shortened: QUICK_ROLLOUT })));
     await until('the one has rolled out, the other waits for a fourth node', async () => {
       const { status } = await cluster.api.get(workloadOf(good));
       const isThrough = status.updatedReplicas === good.min && status.replicas === good.min;

@@ -5,6 +5,7 @@ import { newVersion, workloadsIn } from './survives/new-version';
 import { serves } from './survives/pod';
 import { isQuiet } from './survives/quiet';
 import { serviceCalled } from './survives/service';
+import { QUICK_ROLLOUT } from './survives/shortened';
 import { stranded, zoneOfDisk } from './survives/stranded';
 import { suffer } from './survives/suffer';
 import { variant } from './survives/variant';
@@ -96,7 +97,6 @@ test('a zone falls silent: its pods run elsewhere, none is left pending, and who
 test('when the zone is back, the next rollout spreads over all zones again', async () => {
   const { cluster, manifests, services } = company();
   const deployments = workloadsIn(manifests).filter(({ kind }) => kind === 'Deployment');
-  const shortened = { minReadySeconds: 1 };
   const spreads = () =>
     services.filter(({ kind }) => kind === 'Deployment').map((service) => spreadOf(company(), service));
   const isEven = (spread: Record<string, number>) =>
@@ -104,7 +104,7 @@ test('when the zone is back, the next rollout spreads over all zones again', asy
   expect(spreads().every(isEven)).toBe(false);
   await applyAll(
     cluster.api,
-    deployments.map((deployment) => newVersion(deployment, { shortened })),
+    deployments.map((deployment) => newVersion(deployment, { shortened: QUICK_ROLLOUT })),
   );
   await isQuiet(company());
   expect(spreads().filter((spread) => !isEven(spread))).toEqual([]);

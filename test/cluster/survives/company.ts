@@ -4,12 +4,16 @@ import {
   type KubernetesObject,
   type LocalCluster,
   type LocalClusterOptions,
+  measured,
   provisionVolumes,
   readManifests,
 } from '@plinth/testing';
+import { FAULTS } from './faults';
 import { Observer } from './observer';
 import { isQuiet } from './quiet';
+import { type Cell, survivalRows } from './report';
 import { type Service, servicesIn } from './service';
+import { AUTOSCALER_WINDOW } from './shortened';
 
 const MANIFESTS = join(__dirname, '../../../manifests');
 
@@ -23,6 +27,8 @@ export interface Company {
   /** Services with something taken away, beside the others. */
   readonly variants: readonly Service[];
   readonly observer: Observer;
+  /** What was counted in one fault after another. */
+  readonly cells: Cell[];
 }
 
 export interface CompanyOptions {
@@ -30,7 +36,10 @@ export interface CompanyOptions {
   readonly variants?: (manifests: readonly KubernetesObject[]) => KubernetesObject[];
 }
 
-/** The rendered manifests of an environment, applied; every service has all its pods before the first test. */
+/**
+ * The rendered manifests of an environment, applied; every service has all its pods before the first test, and what each had at
+ * its worst is a table after the last.
+ */
 export function useCompany(
   cluster: () => LocalCluster,
   { environment, variants = () => [] }: CompanyOptions,
@@ -41,6 +50,11 @@ export function useCompany(
       .flatMap((stack) => readManifests(join(MANIFESTS, environment, stack)))
       .filter(isBuiltIn);
     company = await populate(cluster(), manifests, variants(manifests));
+  });
+  afterAll(() => {
+    const cells = company?.cells ?? [];
+    const faults = [...new Set(cells.map(({ fault }) => FAULTS[fault].name))].join(', ');
+    for (const row of survivalRows(cells)) measured(`Survives: ${faults}`, row);
   });
   return () => {
     if (company === undefined) throw new Error('nothing was applied');
@@ -53,7 +67,7 @@ type ClusterOptions = Omit<LocalClusterOptions, 'engines'>;
 /** A cluster for it: one that records who ends pods, and whose controllers keep up with everything at once. */
 export function forCompany({ flags = {}, ...options }: ClusterOptions): ClusterOptions {
   const controllers = {
-    'horizontal-pod-autoscaler-sync-period': '1s',
+    ...AUTOSCALER_WINDOW,
     'kube-api-qps': '500',
     'kube-api-burst': '1000',
     ...flags['kube-controller-manager'],
@@ -79,7 +93,7 @@ async function populate(
   const [services, variants] = [servicesIn(rendered), servicesIn(varied)];
   const observer = await Observer.start(cluster, [...services, ...variants]);
   await applyAll(cluster.api, manifests);
-  const company = { cluster, manifests, services, variants, observer };
+  const company = { cluster, manifests, services, variants, observer, cells: [] };
   await isQuiet(company);
   return company;
 }

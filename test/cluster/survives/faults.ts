@@ -1,4 +1,5 @@
 import type { Service } from './service';
+import { NODE_WINDOWS, QUICK_ROLLOUT, type Windows } from './shortened';
 
 /** How many zones there are to spread over. */
 export const ZONES = 3;
@@ -11,6 +12,10 @@ export interface Fault {
   readonly what: string;
   /** The fewest pods that a service may have at any moment. */
   readonly least: (service: Service) => number;
+  /** The services that it hits; of others nothing is reported. @default all */
+  readonly only?: Service['kind'];
+  /** What is shortened while it lasts. @default nothing */
+  readonly shortened?: Windows;
 }
 
 const oneLess = ({ min }: Service) => min - 1;
@@ -34,42 +39,58 @@ export const FAULTS = {
     name: 'zone drain',
     what: 'all nodes of a zone are drained while every service rolls out a new version',
     least: oneLess,
+    // Long enough for a drain to come in between.
+    shortened: { minReadySeconds: 4 },
   },
   zoneSilent: {
     name: 'zone silent',
     what: 'all nodes of a zone stop answering',
     least: withoutZone,
+    shortened: NODE_WINDOWS,
   },
   zoneFlapping: {
     name: 'zone flapping',
     what: 'all nodes of a zone fall silent and come back, again and again',
     least: withoutZone,
+    shortened: NODE_WINDOWS,
   },
   zoneDeleted: {
     name: 'zone deleted',
     what: 'all nodes of a zone are gone at once, machines and objects',
     least: withoutZone,
+    shortened: NODE_WINDOWS,
   },
   badVersion: {
     name: 'bad version',
     what: 'every service rolls out a version whose image is missing or whose program crashes',
     least: all,
+    shortened: { progressDeadlineSeconds: 12 },
   },
   noScheduler: {
     name: 'no scheduler',
     what: 'every Deployment rolls out a new version while the scheduler stands still',
     least: all,
+    only: 'Deployment',
+    shortened: QUICK_ROLLOUT,
   },
   noControllers: {
     name: 'no controllers',
-    what: 'every node is drained while the controllers stand still',
+    what: "every node is drained of its Deployments' pods while the controllers stand still",
     least: oneLess,
+    only: 'Deployment',
   },
   noQuota: {
     name: 'no quota',
     what: 'every Deployment rolls out a new version while its namespace has no quota for one more pod',
     least: all,
+    only: 'Deployment',
+    shortened: QUICK_ROLLOUT,
   },
 } as const satisfies Readonly<Record<string, Fault>>;
 
 export type FaultName = keyof typeof FAULTS;
+
+/** Whether the fault does something to the service. */
+export function hits({ only }: Fault, { kind }: Service): boolean {
+  return only === undefined || only === kind;
+}

@@ -28,7 +28,7 @@ export function servicesIn(objects: readonly KubernetesObject[]): Service[] {
     });
 }
 
-export function titleOfService({ namespace, name }: Service): string {
+export function titleOfService({ namespace, name }: Pick<Service, 'namespace' | 'name'>): string {
   return `${namespace}/${name}`;
 }
 

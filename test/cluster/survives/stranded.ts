@@ -2,6 +2,7 @@ import { type ApiClient, type KubernetesObject, refTo } from '@plinth/testing';
 import type { Company } from './company';
 import { serves } from './pod';
 import { titleOfService } from './service';
+import { spreadOf } from './zones';
 
 interface NodeSelectorTerm {
   readonly matchExpressions?: readonly { readonly key: string; readonly values?: readonly string[] }[];
@@ -25,14 +26,22 @@ export async function stranded({ cluster: { api }, services, observer }: Company
   return lines;
 }
 
-/** A zone with a disk, so that its loss strands somebody. */
-export async function zoneOfDisk({ cluster: { api }, services, observer }: Company): Promise<string> {
+/** A zone with a disk, so that its loss strands somebody; of these the one that takes the most pods of one service with it. */
+export async function zoneOfDisk(company: Company): Promise<string> {
+  const {
+    cluster: { api },
+    services,
+    observer,
+  } = company;
   const pods = services
     .filter(({ kind }) => kind === 'StatefulSet')
     .flatMap((service) => observer.podsOf(service));
-  const [disk] = (await Promise.all(pods.map((pod) => disksOf(api, pod)))).flat();
-  if (disk === undefined) throw new Error('no service has a disk');
-  return disk.zone;
+  const disks = (await Promise.all(pods.map((pod) => disksOf(api, pod)))).flat();
+  const most = (zone: string) =>
+    Math.max(...services.map((service) => spreadOf(company, service)[zone] ?? 0));
+  const [worst] = disks.map(({ zone }) => zone).sort((one, other) => most(other) - most(one));
+  if (worst === undefined) throw new Error('no service has a disk');
+  return worst;
 }
 
 /** The disks of a pod, each with the zone in which it can be reached. */

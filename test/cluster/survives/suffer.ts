@@ -1,10 +1,12 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { measured } from '@plinth/testing';
 import type { Company } from './company';
-import { FAULTS, type FaultName } from './faults';
+import { FAULTS, type Fault, type FaultName, hits } from './faults';
 import type { Survival } from './observer';
 import type { Cell } from './report';
 import { titleOfService } from './service';
+import { isNotWorse } from './worse';
 
 /** How everything came through a fault. */
 export interface Outcome {
@@ -19,20 +21,30 @@ export interface Outcome {
 /** Names the file in which the cells of the survival report are collected. */
 const REPORT = 'PLINTH_SURVIVAL';
 
-/** Lets the fault happen, counts, and notes what was counted. */
+/** As it is committed. */
+const COMMITTED = join(__dirname, 'report.md');
+
+/**
+ * Lets the fault happen, counts, and notes what was counted.
+ * @throws Error when a service had fewer pods than the committed report says
+ */
 export async function suffer(
-  { observer, variants }: Company,
-  fault: FaultName,
+  { observer, variants, cells }: Company,
+  name: FaultName,
   act: () => Promise<unknown>,
 ): Promise<Outcome> {
   const began = Date.now();
-  const { name, least } = FAULTS[fault];
+  const fault: Fault = FAULTS[name];
   const all = await observer.during(act);
   const survivals = all.filter(({ service }) => !variants.includes(service));
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  measured('Survival', { fault: name, lowest: lowestOf(survivals), s: seconds });
-  note(survivals.map(({ service, lowest }) => ({ fault, service, lowest })));
-  const fallen = all.filter(({ service, lowest }) => lowest < least(service));
+  const hit = survivals.filter(({ service }) => hits(fault, service));
+  measured('Survival', { fault: fault.name, lowest: lowestOf(hit), s: seconds });
+  const counted = hit.map(({ service, lowest }) => ({ fault: name, service, lowest }));
+  cells.push(...counted);
+  note(counted);
+  isNotWorse(readFileSync(COMMITTED, 'utf8'), name, hit);
+  const fallen = all.filter(({ service, lowest }) => lowest < fault.least(service));
   return {
     survivals,
     fallen: fallen.filter((one) => survivals.includes(one)).map(told),

@@ -2,26 +2,24 @@ import { type KubernetesObject, type LocalClusterOptions, refTo, until } from '@
 import type { Company } from './company';
 import { serves } from './pod';
 import type { Service } from './service';
+import { NODE_WINDOWS } from './shortened';
 
-/**
- * Minutes become seconds: how long a silent node counts as alive (40 s by default), and how long its pods are left there in case that it
- * comes back (300 s).
- */
+/** A cluster that gives nodes up soon. */
 export const SHORTENED = {
-  leaseSeconds: 6,
+  leaseSeconds: NODE_WINDOWS['node-lease-duration-seconds'],
   flags: {
-    'kube-apiserver': {
-      'default-not-ready-toleration-seconds': '6',
-      'default-unreachable-toleration-seconds': '6',
-    },
-    'kube-controller-manager': {
-      'node-monitor-period': '1s',
-      'node-monitor-grace-period': '12s',
-      // The nodes of a zone are given up one after another, one in ten seconds by default.
-      'node-eviction-rate': '10',
-    },
+    'kube-apiserver': flags('default-not-ready-toleration-seconds', 'default-unreachable-toleration-seconds'),
+    'kube-controller-manager': flags(
+      'node-monitor-period',
+      'node-monitor-grace-period',
+      'node-eviction-rate',
+    ),
   },
 } as const satisfies Partial<LocalClusterOptions>;
+
+function flags(...names: readonly (keyof typeof NODE_WINDOWS)[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, `${NODE_WINDOWS[name]}`]));
+}
 
 /** In which zone each pod of a service serves: `{ 'europe-west6-a': 2, … }`; zones without one are there too. */
 export function spreadOf(
