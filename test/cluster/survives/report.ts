@@ -14,7 +14,7 @@ const DEPLOYMENT: Service = { kind: 'Deployment', namespace: '', name: '', min: 
 
 const HEAD = `# What survives what
 
-The fewest ready pods that each service of prod ever had while the fault lasted, counted after every single event of a watch on a real
+No run has fewer ready pods of a service of prod than this while the fault lasts, counted after every single event of a watch on a real
 control plane with simulated nodes in three zones. Every run is compared with it, and fails when a service has fewer. Written by
 \`write-report.ts\`; how low it gets varies a little with timing, never below what the second table allows. \`-\`: the fault leaves it alone.
 
