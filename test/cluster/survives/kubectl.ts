@@ -33,7 +33,7 @@ export interface DrainOptions {
 export function drain(
   cluster: LocalCluster,
   node: string,
-  { timeout = '120s', pods }: DrainOptions = {},
+  { timeout = '400s', pods }: DrainOptions = {},
 ): Promise<Said> {
   const flags = ['--ignore-daemonsets', '--delete-emptydir-data', `--timeout=${timeout}`];
   return kubectl(cluster, 'drain', node, ...flags, ...(pods === undefined ? [] : [`--pod-selector=${pods}`]));
