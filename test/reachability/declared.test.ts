@@ -1,7 +1,7 @@
 import { resolveCompany } from '@plinth/model';
 import { company } from '../../environments';
 import { readReleases, root } from '../company/read-releases';
-import { readManifests } from './_manifests';
+import { manifestsOf } from './_manifests';
 import { difference, Matrix } from './_matrix';
 import { appliesTo, isPeer } from './_network';
 import { rulesOf } from './_network-policy';
@@ -11,7 +11,7 @@ const environments = resolveCompany(company, { root, releases: readReleases(comp
 describe.each(environments.map((environment) => [environment.name, environment] as const))(
   'in %s',
   (name, environment) => {
-    const matrix = new Matrix(environment, readManifests(name));
+    const matrix = new Matrix(environment, manifestsOf(name));
 
     test('everybody reaches what is declared, or in the table of the platform, and nothing else', () => {
       const actual = matrix.actual('both', { ipBlocksSelectPods: true });
@@ -55,7 +55,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
 
 test('what is judged is not empty: public addresses, databases and calls between squads are in it', () => {
   for (const environment of environments) {
-    const expected = [...new Matrix(environment, readManifests(environment.name)).expected('both')];
+    const expected = [...new Matrix(environment, manifestsOf(environment.name)).expected('both')];
     expect(expected).toEqual(
       expect.arrayContaining([
         'bank/bank-core -> exchange/ledger:8443/TCP',
