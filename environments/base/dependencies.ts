@@ -5,6 +5,7 @@ export const exchangeDatabase = externalDependency('exchange-database', {
   description: 'PostgreSQL of the exchange in Cloud SQL: orders, trades, ledger',
   ports: { postgres: 5432 },
   trust: 'cloud-sql',
+  cloudSql: { version: 'POSTGRES_17' },
 });
 
 export const walletDatabase = externalDependency('wallet-database', {
@@ -12,6 +13,7 @@ export const walletDatabase = externalDependency('wallet-database', {
   description: 'PostgreSQL of the wallet in Cloud SQL: addresses, devices, history',
   ports: { postgres: 5432 },
   trust: 'cloud-sql',
+  cloudSql: { version: 'POSTGRES_17' },
 });
 
 export const bankDatabase = externalDependency('bank-database', {
@@ -19,6 +21,7 @@ export const bankDatabase = externalDependency('bank-database', {
   description: 'PostgreSQL of the bank in Cloud SQL: accounts, payments, statements',
   ports: { postgres: 5432 },
   trust: 'cloud-sql',
+  cloudSql: { version: 'POSTGRES_17' },
 });
 
 export const workspaceDatabase = externalDependency('workspace-database', {
@@ -26,6 +29,7 @@ export const workspaceDatabase = externalDependency('workspace-database', {
   description: 'PostgreSQL of the workspace in Cloud SQL: teams, roles, reports',
   ports: { postgres: 5432 },
   trust: 'cloud-sql',
+  cloudSql: { version: 'POSTGRES_17' },
 });
 
 export const rabbitmq = externalDependency('rabbitmq', {
@@ -33,13 +37,6 @@ export const rabbitmq = externalDependency('rabbitmq', {
   description: 'RabbitMQ cluster on virtual machines, run by the platform squad',
   ports: { amqps: 5671 },
   trust: 'company-ca',
-});
-
-export const googleApis = externalDependency('google-apis', {
-  squad: 'platform',
-  description: 'Google Cloud APIs at private.googleapis.com: Monitoring, Pub/Sub, Storage, KMS',
-  ports: { https: 443 },
-  trust: 'public-ca',
 });
 
 export const mailRelay = externalDependency('mail-relay', {

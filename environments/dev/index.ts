@@ -11,8 +11,7 @@ export const dev = environment('dev', {
     pods: '10.17.0.0/16',
     services: '10.18.0.0/20',
     controlPlane: '10.16.32.0/28',
-    // The proxy-only subnet of the regional load balancer, and Google's health checks.
-    gateway: ['10.16.16.0/23', '35.191.0.0/16', '130.211.0.0/22'],
+    proxies: '10.16.16.0/23',
   },
   networkReviewed: '2026-10-01',
   podsPerNode: 64,
@@ -29,12 +28,42 @@ export const dev = environment('dev', {
     'bank-database': ['10.19.0.11/32'],
     'bank-swift-api': ['192.0.2.16/28'],
     'exchange-database': ['10.19.0.12/32'],
-    // private.googleapis.com, the same everywhere.
-    'google-apis': ['199.36.153.8/30'],
     'mail-relay': ['10.19.8.25/32'],
     rabbitmq: ['10.19.4.0/28'],
     'wallet-database': ['10.19.0.13/32'],
     'workspace-database': ['10.19.0.14/32'],
+  },
+  cloud: {
+    zones: ['europe-west6-a', 'europe-west6-b', 'europe-west6-c'],
+    labels: { 'cost-center': 'platform', residency: 'ch' },
+    endpoints: '10.19.0.0/24',
+    administrators: { office: '10.8.0.0/24', pipelines: '10.8.4.0/26' },
+    securityGroup: 'gke-security-groups@acme.example',
+    releaseChannel: 'RAPID',
+    maintenance: {
+      days: ['MO', 'TU', 'WE', 'TH'],
+      start: '18:00',
+      duration: '6h',
+    },
+    nodePools: {
+      general: {
+        machineType: 'n2d-standard-4',
+        nodesPerZone: { min: 1, max: 5 },
+        disk: '100Gi',
+        upgrade: { strategy: 'surge', maxSurge: 1, maxUnavailable: 0 },
+      },
+    },
+    natAddresses: 1,
+    keyRotationDays: 90,
+    logDays: 365,
+    highAvailability: false,
+    deletionProtection: false,
+    databases: {
+      'bank-database': { tier: 'db-custom-1-3840', disk: '20Gi' },
+      'exchange-database': { tier: 'db-custom-1-3840', disk: '20Gi' },
+      'wallet-database': { tier: 'db-custom-1-3840', disk: '20Gi' },
+      'workspace-database': { tier: 'db-custom-1-3840', disk: '20Gi' },
+    },
   },
   // Room for one service of a squad at its largest, and the others at their least.
   quotas: {

@@ -1,5 +1,4 @@
 import { Gateway } from '@plinth/crds';
-import type { ResolvedEnvironment } from '@plinth/model';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { metadataOf, type Place } from './place';
@@ -42,20 +41,4 @@ export function publicGateway(scope: Construct, place: Place, hosts: readonly st
       })),
     },
   });
-}
-
-/** The hosts of all exposed services, each once, sorted. */
-export function publicHosts(environment: ResolvedEnvironment): string[] {
-  return [...new Set(routesOf(environment).map(({ host }) => host))].sort();
-}
-
-/** What is reachable from the internet: on which host, into which namespace. */
-export function routesOf({
-  services,
-}: ResolvedEnvironment): { readonly host: string; readonly namespace: string }[] {
-  return services.flatMap((service) =>
-    service.kind === 'web-service' && service.exposure !== undefined
-      ? [{ host: service.exposure.host, namespace: service.namespace }]
-      : [],
-  );
 }

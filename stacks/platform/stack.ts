@@ -1,4 +1,5 @@
 import { assignWaves } from '@plinth/gitops';
+import { publicHosts } from '@plinth/model';
 import { defineStack } from '@plinth/synth';
 import { certManager } from './addons/cert-manager';
 import { metricsAdapter } from './addons/metrics-adapter';
@@ -6,7 +7,7 @@ import { trustManager } from './addons/trust-manager';
 import { vault } from './addons/vault';
 import { placeOf } from './place';
 import { priorityClasses } from './priority-classes';
-import { publicGateway, publicHosts } from './public-gateway';
+import { publicGateway } from './public-gateway';
 import { tenants } from './tenants';
 
 /** What all services stand on and no squad may change. */

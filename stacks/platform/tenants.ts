@@ -1,14 +1,19 @@
 import { type ContainerSizes, TenantNamespace } from '@plinth/kubernetes';
-import type { EnvironmentFacts, ResolvedEnvironment, ResolvedSquad } from '@plinth/model';
+import {
+  type EnvironmentFacts,
+  publicRoutes,
+  type ResolvedEnvironment,
+  type ResolvedSquad,
+} from '@plinth/model';
 import type { Construct } from 'constructs';
 import { ownerOf } from './place';
 import { namespaceChart, protect } from './platform-namespace';
-import { ROUTES_LABEL, routesOf } from './public-gateway';
+import { ROUTES_LABEL } from './public-gateway';
 
 /** The home of every squad, whether it has released anything or not. */
 export function tenants(scope: Construct, environment: ResolvedEnvironment): void {
   const { name, facts, squads } = environment;
-  const withRoutes = new Set(routesOf(environment).map(({ namespace }) => namespace));
+  const withRoutes = new Set(publicRoutes(environment).map(({ namespace }) => namespace));
   for (const squad of squads) {
     const tenant = new TenantNamespace(namespaceChart(scope, squad.name), 'tenant', {
       name: squad.name,

@@ -10,14 +10,15 @@ import {
   type WebServiceProps,
   type WorkerProps,
 } from '@plinth/kubernetes';
-import type {
-  EnvironmentFacts,
-  ExternalMetric as ResolvedMetric,
-  ResolvedScheduledJob,
-  ResolvedService,
-  ResolvedStatefulNode,
-  ResolvedWebService,
-  ResolvedWorker,
+import {
+  type EnvironmentFacts,
+  gatewayRanges,
+  type ExternalMetric as ResolvedMetric,
+  type ResolvedScheduledJob,
+  type ResolvedService,
+  type ResolvedStatefulNode,
+  type ResolvedWebService,
+  type ResolvedWorker,
 } from '@plinth/model';
 import { emitYaml } from '@plinth/synth';
 
@@ -147,7 +148,7 @@ function exposure({ exposure: route }: ResolvedWebService, { facts }: Place) {
         gateway: facts.publicGateway,
         hostnames: [route.host],
         path: route.path,
-        gatewayRanges: facts.network.gateway,
+        gatewayRanges: gatewayRanges(facts),
       },
     }
   );

@@ -172,7 +172,7 @@ function facts(ordinal: number, squads: readonly number[]): EnvironmentFactsInpu
       pods: `10.${network + 1}.0.0/16`,
       services: `10.${network + 2}.0.0/20`,
       controlPlane: `10.${network}.32.0/28`,
-      gateway: [`10.${network}.16.0/23`],
+      proxies: `10.${network}.16.0/23`,
     },
     networkReviewed: '2026-10-01',
     podsPerNode: 64,

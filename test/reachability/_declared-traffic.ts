@@ -1,4 +1,9 @@
-import type { ResolvedDependency, ResolvedEnvironment, ResolvedService } from '@plinth/model';
+import {
+  gatewayRanges,
+  type ResolvedDependency,
+  type ResolvedEnvironment,
+  type ResolvedService,
+} from '@plinth/model';
 import { addresses, type Flow, pods, tcp } from './_flow';
 import { isInternet } from './_outside';
 
@@ -33,7 +38,7 @@ function exposureOf(service: ResolvedService, { facts }: ResolvedEnvironment): F
   return [
     {
       reason: `${service.name} is public: the gateway reaches its edge port`,
-      from: addresses(...facts.network.gateway),
+      from: addresses(...gatewayRanges(facts)),
       to: pods(nameOf(service)),
       ports: tcp(...Object.entries(service.ports).flatMap(([name, port]) => (name === 'edge' ? [port] : []))),
     },

@@ -1,4 +1,4 @@
-import type { ResolvedEnvironment } from '@plinth/model';
+import { gatewayRanges, type ResolvedEnvironment } from '@plinth/model';
 import type { Outside } from './_endpoint';
 import { addressOf, contains, rangeOf } from './_ipv4';
 
@@ -44,13 +44,13 @@ export function isInternet(address: string): boolean {
  * declared, and the two beside it, which are not.
  */
 export function addressesAround({ facts, dependencies }: ResolvedEnvironment): Outside[] {
-  const { nodes, pods, services, controlPlane, gateway } = facts.network;
+  const { nodes, pods, services, controlPlane } = facts.network;
   const ranges: [string, string][] = [
     ...Object.entries(EVERYWHERE),
     ['API server', controlPlane],
     ['node', nodes],
     ['cluster IP', services],
-    ...gateway.map((range): [string, string] => ['gateway', range]),
+    ...gatewayRanges(facts).map((range): [string, string] => ['gateway', range]),
     ...dependencies.flatMap(({ name, addresses }) =>
       addresses === 'internet' ? [] : addresses.map((range): [string, string] => [name, range]),
     ),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { CallPosition } from './call-position';
+import type { cloudNeed } from './schema/cloud-need';
 import type { externalDependency as dependencySchema } from './schema/dependency';
 import type { environmentFacts } from './schema/environment';
 import type { exception as exceptionSchema } from './schema/exception';
@@ -103,6 +104,32 @@ export const vault = {
   database: (role: string): z.input<typeof secret> => ({ engine: 'database', role }),
   /** A value that a person has put there; the environment's mount is added. */
   kv: (path: string): z.input<typeof secret> => ({ engine: 'kv', path }),
+} as const;
+
+type CloudNeed = z.input<typeof cloudNeed>;
+type NeedOf<K extends CloudNeed['kind']> = Extract<CloudNeed, { kind: K }>;
+
+/** What a service needs of the cloud: made for it, with a right to exactly that. */
+export const cloud = {
+  /** A bucket of its own. */
+  bucket: (options: Omit<NeedOf<'bucket'>, 'kind'> = {}): CloudNeed => ({ kind: 'bucket', ...options }),
+  /** Reads the bucket that another service declares under this name. */
+  bucketOf: (of: string, bucket: string): CloudNeed => ({ kind: 'bucket-reader', of, bucket }),
+  /** A topic of its own, to which it publishes. */
+  topic: (): CloudNeed => ({ kind: 'topic' }),
+  /** A subscription of its own to the topic that another service declares under this name. */
+  subscription: (
+    of: string,
+    topic: string,
+    options: Omit<NeedOf<'subscription'>, 'kind' | 'of' | 'topic'> = {},
+  ): CloudNeed => ({ kind: 'subscription', of, topic, ...options }),
+  /** A key in hardware with which it signs. */
+  signingKey: (algorithm: NeedOf<'signing-key'>['algorithm']): CloudNeed => ({
+    kind: 'signing-key',
+    algorithm,
+  }),
+  /** Series of Cloud Monitoring. */
+  metrics: (access: NeedOf<'metrics'>['access']): CloudNeed => ({ kind: 'metrics', access }),
 } as const;
 
 /** What is the same everywhere: the structure of the company's software. */

@@ -1,3 +1,21 @@
+export {
+  ADD_ON_IDENTITIES,
+  bucketName,
+  CLUSTER_NAME,
+  chartsRegistry,
+  GOOGLE_HEALTH_CHECKS,
+  gatewayRanges,
+  googleServiceAccountEmail,
+  KEYS,
+  METADATA_SERVER,
+  PRIVATE_GOOGLE_APIS,
+  SERVICE_KEY_RING,
+  signingKeyName,
+  stateBucket,
+  subscriptionName,
+  topicName,
+  workloadMember,
+} from './cloud-names';
 export { codeowners } from './codeowners';
 export { type ResolveOptions, resolveCompany } from './company';
 export { type CustomizationRow, customizationsIn } from './customizations';
@@ -5,6 +23,7 @@ export {
   type Base,
   type Company,
   type Customization,
+  cloud,
   cloudMonitoring,
   type Declaration,
   type DependencyDeclaration,
@@ -37,13 +56,17 @@ export { modelJson } from './model-json';
 export { googleServiceAccountId, serviceAccountName } from './names';
 export { platformSquad } from './platform-squad';
 export { type Origin, originOf } from './provenance/origin';
+export { publicHosts, publicRoutes } from './public-hosts';
 export type { ReleasesFile } from './releases';
 export type {
+  CloudFacts,
   EnvironmentFacts,
   Exception,
   ExternalMetric,
   ResolvedCall,
   ResolvedCaller,
+  ResolvedCloud,
+  ResolvedCloudNeed,
   ResolvedDependency,
   ResolvedEnvironment,
   ResolvedImage,

@@ -13,9 +13,14 @@ export function serviceAccountName(service: string): string {
 
 /** The Google service account of a service: its name, shortened deterministically where it is too long. */
 export function googleServiceAccountId(service: string): string {
-  if (service.length <= LONGEST_ACCOUNT_ID && service.length >= 6) return service;
   if (service.length < 6) return `${service}-service`;
-  return `${service.slice(0, LONGEST_ACCOUNT_ID - 7).replace(/-+$/, '')}-${checksum(service)}`;
+  return shortened(service, LONGEST_ACCOUNT_ID);
+}
+
+/** The name itself, or its beginning and a checksum of all of it. */
+export function shortened(name: string, longest: number): string {
+  if (name.length <= longest) return name;
+  return `${name.slice(0, longest - 7).replace(/-+$/, '')}-${checksum(name)}`;
 }
 
 /** Six letters and digits from FNV-1a over the whole name: stable, and different where cut names are alike. */

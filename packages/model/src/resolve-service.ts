@@ -1,6 +1,7 @@
 import { Duration, Memory, Percent } from '@plinth/units';
 import type { ParsedBase, ParsedDependency, ParsedInput, ParsedService } from './parsed';
 import type { Releases } from './releases';
+import { resolveCloud } from './resolve-cloud';
 import type {
   EnvironmentFacts,
   ResolvedCall,
@@ -89,6 +90,7 @@ function identity(service: ParsedService, context: ResolutionContext) {
       .filter((call): call is ResolvedCall => call !== undefined),
     callers: context.callers.get(name) ?? [],
     secrets: input.secrets ?? {},
+    ...resolveCloud(service, context.facts),
     data: input.data,
     criticality:
       input.criticality ?? (service.kind === 'scheduled-job' ? ('batch' as const) : ('standard' as const)),

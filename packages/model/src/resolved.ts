@@ -1,5 +1,7 @@
 import type { Cpu, Duration, Memory, Percent } from '@plinth/units';
 import type { z } from 'zod';
+import type { cloudFacts } from './schema/cloud';
+import type { SIGNING_ALGORITHMS } from './schema/cloud-need';
 import type { ConfigValue } from './schema/config';
 import type { externalDependency } from './schema/dependency';
 import type { environmentFacts } from './schema/environment';
@@ -13,6 +15,7 @@ import type { ROLES } from './schema/squad';
 export const MODEL_VERSION = 1;
 
 export type EnvironmentFacts = z.output<typeof environmentFacts>;
+export type CloudFacts = z.output<typeof cloudFacts>;
 export type Exception = z.output<typeof exception>;
 export type ExternalMetric = z.output<typeof cloudMonitoringMetric>;
 export type SecretReference = z.output<typeof secret>;
@@ -72,6 +75,34 @@ export interface ResolvedCaller {
   readonly namespace: string;
 }
 
+/** What a service needs of the cloud, under the names that its resources have there. */
+export type ResolvedCloudNeed = { readonly name: string } & (
+  | { readonly kind: 'bucket'; readonly bucket: string; readonly keepDays?: number }
+  | { readonly kind: 'bucket-reader'; readonly bucket: string }
+  | { readonly kind: 'topic'; readonly topic: string }
+  | {
+      readonly kind: 'subscription';
+      readonly topic: string;
+      readonly subscription: string;
+      readonly ackSeconds: number;
+    }
+  | {
+      readonly kind: 'signing-key';
+      readonly keyRing: string;
+      readonly key: string;
+      readonly algorithm: (typeof SIGNING_ALGORITHMS)[number];
+    }
+  | { readonly kind: 'metrics'; readonly access: 'read' | 'write' }
+);
+
+/** Who a service is in the cloud, and what it needs there. */
+export interface ResolvedCloud {
+  /** The e-mail of its Google service account. */
+  readonly account: string;
+  /** Sorted by name; never empty. */
+  readonly needs: readonly ResolvedCloudNeed[];
+}
+
 interface ResolvedServiceCore {
   readonly name: string;
   /** The squad's name. */
@@ -84,6 +115,8 @@ interface ResolvedServiceCore {
   readonly calls: readonly ResolvedCall[];
   readonly callers: readonly ResolvedCaller[];
   readonly secrets: Readonly<Record<string, SecretReference>>;
+  /** Absent: it is nobody in the cloud. */
+  readonly cloud?: ResolvedCloud;
   readonly data: (typeof DATA_CLASSES)[number];
   readonly criticality: (typeof CRITICALITIES)[number];
 }

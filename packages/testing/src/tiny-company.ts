@@ -84,7 +84,7 @@ export function tinyFacts(ordinal: number): EnvironmentFactsInput {
       pods: `10.${ordinal}.64.0/18`,
       services: `10.${ordinal}.32.0/20`,
       controlPlane: `10.${ordinal}.16.0/28`,
-      gateway: [`10.${ordinal}.48.0/24`],
+      proxies: `10.${ordinal}.48.0/24`,
     },
     networkReviewed: '2026-10-01',
     podsPerNode: 32,

@@ -1,4 +1,4 @@
-import { vault, webService } from '@plinth/model';
+import { cloud, vault, webService } from '@plinth/model';
 
 /** Accounts in francs and euros, and how they meet the exchange's ledger. */
 export const bankCore = webService('bank-core', {
@@ -10,6 +10,8 @@ export const bankCore = webService('bank-core', {
   scaling: { max: 10 },
   calls: ['bank-database', 'ledger', 'rabbitmq'],
   secrets: { database: vault.database('bank'), broker: vault.kv('bank/core/broker') },
+  // Customers see their statements in the bank's pages.
+  cloud: { statements: cloud.bucketOf('bank-statements', 'archive') },
   beforeRollout: { args: ['migrate', '--to', 'latest'] },
   config: { 'cut-off': '16:30', calendar: 'SIX' },
   data: 'payment',

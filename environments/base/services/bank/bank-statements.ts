@@ -1,4 +1,4 @@
-import { scheduledJob, vault } from '@plinth/model';
+import { cloud, scheduledJob, vault } from '@plinth/model';
 
 /** Writes last month's account statements, on the first of each month before the offices open. */
 export const bankStatements = scheduledJob('bank-statements', {
@@ -10,11 +10,13 @@ export const bankStatements = scheduledJob('bank-statements', {
   // The next run is a month away: late is better than never.
   startWithin: '24h',
   timeout: '2h',
-  calls: ['bank-database', 'google-apis'],
+  calls: ['bank-database'],
   secrets: {
     database: vault.database('bank-statements'),
     'signing-key': vault.kv('bank/statements/signing-key'),
   },
+  // Ten years, as the law asks: nobody can delete a statement before, the bank included.
+  cloud: { archive: cloud.bucket({ keepDays: 3650 }) },
   config: { languages: ['de', 'fr', 'it', 'en'], format: 'PDF/A-3' },
   data: 'payment',
 });

@@ -1,4 +1,4 @@
-import { cloudMonitoring, publicRoute, vault, webService } from '@plinth/model';
+import { cloud, cloudMonitoring, publicRoute, vault, webService } from '@plinth/model';
 
 /** Where customers trade: accounts, orders, balances. */
 export const exchangeManager = webService('exchange-manager', {
@@ -12,8 +12,10 @@ export const exchangeManager = webService('exchange-manager', {
     cpu: 70,
     external: [cloudMonitoring('custom.googleapis.com/exchange/active_users', { perReplica: 500 })],
   },
-  calls: ['exchange-database', 'google-apis', 'ledger', 'market-feed', 'order-matcher'],
+  calls: ['exchange-database', 'ledger', 'market-feed', 'order-matcher'],
   secrets: { database: vault.database('exchange') },
+  // The series that its own scaling reads.
+  cloud: { 'active-users': cloud.metrics('write') },
   exposure: publicRoute({ path: '/exchange' }),
   config: {
     session: { 'idle-timeout': '15m', 'second-factor': 'required' },

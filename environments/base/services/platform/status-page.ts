@@ -1,4 +1,4 @@
-import { publicRoute, webService } from '@plinth/model';
+import { cloud, publicRoute, webService } from '@plinth/model';
 
 /** Tells customers what works, on a host of its own so that it stands when the API does not. */
 export const statusPage = webService('status-page', {
@@ -7,7 +7,7 @@ export const statusPage = webService('status-page', {
   ports: { https: 8443 },
   resources: { cpu: 0.1, memory: '128Mi' },
   health: { ready: '/readyz', live: '/livez' },
-  calls: ['google-apis'],
+  cloud: { availability: cloud.metrics('read') },
   exposure: publicRoute({ host: 'status', path: '/' }),
   config: { 'refresh-every': '30s', components: ['exchange', 'wallet', 'bank', 'workspace'] },
   data: 'public',

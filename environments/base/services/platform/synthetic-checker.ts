@@ -1,4 +1,4 @@
-import { scheduledJob, vault } from '@plinth/model';
+import { cloud, scheduledJob, vault } from '@plinth/model';
 
 /** Logs in, trades one cent and logs out, as a customer would, and reports what it saw. */
 export const syntheticChecker = scheduledJob('synthetic-checker', {
@@ -9,7 +9,8 @@ export const syntheticChecker = scheduledJob('synthetic-checker', {
   timeout: '5m',
   // The next run is ten minutes away: a failure is a finding, not something to try again.
   retries: 0,
-  calls: ['exchange-manager', 'google-apis', 'wallet-api', 'workspace-api'],
+  calls: ['exchange-manager', 'wallet-api', 'workspace-api'],
   secrets: { account: vault.kv('platform/synthetic-checker/account') },
+  cloud: { results: cloud.metrics('write') },
   data: 'internal',
 });

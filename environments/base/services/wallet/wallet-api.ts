@@ -1,4 +1,4 @@
-import { publicRoute, vault, webService } from '@plinth/model';
+import { cloud, publicRoute, vault, webService } from '@plinth/model';
 
 /** What the wallet app talks to. */
 export const walletApi = webService('wallet-api', {
@@ -8,13 +8,13 @@ export const walletApi = webService('wallet-api', {
   resources: { cpu: 0.25, memory: '256Mi' },
   health: { ready: '/readyz', live: '/livez' },
   scaling: { max: 40, cpu: 70 },
-  calls: ['google-apis', 'klever-node', 'ledger', 'wallet-database', 'wallet-signer'],
+  calls: ['klever-node', 'ledger', 'wallet-database', 'wallet-signer'],
   secrets: { database: vault.database('wallet') },
   exposure: publicRoute({ path: '/wallet' }),
+  cloud: { notifications: cloud.topic() },
   config: {
     // Text: the next version after 1.9, not the number 1.1.
     'oldest-app-version': '1.10',
-    'notification-topic': 'wallet-notifications',
   },
   data: 'personal',
   slo: { availability: 99.9, latency: '1s' },

@@ -1,4 +1,4 @@
-import { cloudMonitoring, vault, worker } from '@plinth/model';
+import { cloud, cloudMonitoring, vault, worker } from '@plinth/model';
 
 /** Sends push notifications for what happens to a wallet. */
 export const walletNotifier = worker('wallet-notifier', {
@@ -21,8 +21,9 @@ export const walletNotifier = worker('wallet-notifier', {
       }),
     ],
   },
-  calls: ['google-apis', 'wallet-database'],
+  calls: ['wallet-database'],
   secrets: { database: vault.database('wallet-notifier') },
-  config: { subscription: 'wallet-notifier', languages: ['en', 'de', 'fr', 'it', 'no', 'pt'] },
+  cloud: { notifications: cloud.subscription('wallet-api', 'notifications') },
+  config: { languages: ['en', 'de', 'fr', 'it', 'no', 'pt'] },
   data: 'personal',
 });

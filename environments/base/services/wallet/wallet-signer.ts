@@ -1,4 +1,4 @@
-import { vault, webService } from '@plinth/model';
+import { cloud, vault, webService } from '@plinth/model';
 
 /** Signs transactions; the keys stay in the cloud's HSM, and the policy of four eyes stays here. */
 export const walletSigner = webService('wallet-signer', {
@@ -7,9 +7,9 @@ export const walletSigner = webService('wallet-signer', {
   ports: { https: 8443 },
   resources: { cpu: 0.25, memory: '256Mi' },
   health: { ready: '/readyz', live: '/livez' },
-  calls: ['google-apis'],
   secrets: { 'policy-key': vault.kv('wallet/signer/policy-key') },
-  config: { 'key-ring': 'wallet', 'approvals-above-chf': 10000, approvals: 2 },
+  cloud: { signer: cloud.signingKey('EC_SIGN_SECP256K1_SHA256') },
+  config: { 'approvals-above-chf': 10000, approvals: 2 },
   data: 'payment',
   criticality: 'core',
   slo: { availability: 99.95 },

@@ -6,7 +6,7 @@ export interface LeafSpec<O> {
   readonly allowed: string;
   readonly fix: string;
   /** JSON types that a person may write. */
-  readonly json: 'string' | 'number' | 'integer' | readonly ('string' | 'number')[];
+  readonly json: 'string' | 'number' | 'integer' | 'boolean' | readonly ('string' | 'number')[];
   /** Undefined means: not allowed. */
   readonly parse: (value: unknown) => O | undefined;
   readonly pattern?: RegExp;
@@ -115,6 +115,14 @@ export function choice<const C extends string>(choices: readonly C[]): z.ZodType
     parse: (value) => choices.find((word) => word === value),
   });
 }
+
+/** On or off, said. */
+export const flag = leaf<boolean>({
+  allowed: 'true or false',
+  fix: 'write true or false, without quotes',
+  json: 'boolean',
+  parse: (value) => (typeof value === 'boolean' ? value : undefined),
+});
 
 function issue(input: unknown, allowed: string, fix: string) {
   return { code: 'custom' as const, message: allowed, input, params: { allowed, fix } };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text, whole } from './_leaf';
+import { cloudFacts } from './cloud';
 import { day } from './day';
 import { serviceName, squadName } from './name';
 import { cidr, hostname, tryCidr } from './network';
@@ -35,8 +36,8 @@ const network = z.strictObject({
   services: cidr,
   /** The control plane's own /28. */
   controlPlane: cidr,
-  /** Where the gateway's proxies speak from; only they reach an `edge` port. */
-  gateway: z.array(cidr).min(1),
+  /** The proxy-only subnet, from which the gateway speaks; with Google's health checks, all that reaches an `edge` port. */
+  proxies: cidr,
 });
 
 /** What the platform of one environment is: facts, not choices of a service. */
@@ -87,6 +88,8 @@ export const environmentFacts = z.strictObject({
   ),
   /** Addresses of each external dependency that is reached over the network. */
   dependencies: z.record(serviceName, z.array(cidr).min(1)),
+  /** What Google Cloud gives this environment. @default nothing: cluster and network are somebody else's */
+  cloud: cloudFacts.optional(),
   /** Squads whose quota differs here. @default the squad's own */
   quotas: z.record(squadName, quota.partial()).optional(),
 });

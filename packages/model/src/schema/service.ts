@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choice, text, whole } from './_leaf';
+import { cloudNeeds } from './cloud-need';
 import { config } from './config';
 import { publicRoute } from './exposure';
 import { health, shutdown } from './health';
@@ -36,6 +37,8 @@ const identity = {
   calls: z.array(serviceName).optional(),
   /** Secrets that it needs, by file name. @default none */
   secrets: z.record(portName, secret).optional(),
+  /** What it needs of the cloud, by the name under which it finds it. @default nothing */
+  cloud: cloudNeeds.optional(),
   data: choice(DATA_CLASSES),
   /** @default "standard"; "batch" for a scheduled job */
   criticality: choice(CRITICALITIES).optional(),

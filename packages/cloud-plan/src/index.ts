@@ -1,0 +1,1 @@
+export { type CloudPlan, MASKED, type PlannedOptions, type PlannedResource, type PlannedValue } from './plan';
