@@ -1,10 +1,16 @@
 import { readdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { didYouMean, oneOf, show, UserError } from '@plinth/errors';
-import { type Company, type ReleasesFile, type ResolvedEnvironment, resolveCompany } from '@plinth/model';
+import { show, UserError } from '@plinth/errors';
+import {
+  type Company,
+  environmentNamed,
+  type ReleasesFile,
+  type ResolvedEnvironment,
+  readReleasesFiles,
+  resolveCompany,
+} from '@plinth/model';
 import type { Stack } from '@plinth/synth';
 import { loadModule } from './load-module';
-import { readReleasesFiles } from './releases-files';
 
 /** A repository as the command line finds it: `environments/index.ts` and `stacks/<name>/stack.ts`. */
 export interface Repository {
@@ -49,25 +55,7 @@ export function resolveEnvironments(
   only?: string,
 ): ResolvedEnvironment[] {
   const environments = resolveCompany(company, { root, releases });
-  return only === undefined ? environments : [requireEnvironment(only, environments, '--env <name>')];
-}
-
-/** @param where the flag or argument that names the environment */
-export function requireEnvironment(
-  name: string,
-  environments: readonly ResolvedEnvironment[],
-  where: string,
-): ResolvedEnvironment {
-  const environment = environments.find((candidate) => candidate.name === name);
-  if (environment !== undefined) return environment;
-  const names = environments.map((candidate) => candidate.name);
-  throw new UserError({
-    code: 'unknown-environment',
-    where,
-    found: show(name),
-    allowed: oneOf(names),
-    fix: didYouMean(name, names, 'name one of these'),
-  });
+  return only === undefined ? environments : [environmentNamed(only, environments, '--env <name>')];
 }
 
 /**

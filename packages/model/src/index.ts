@@ -51,6 +51,7 @@ export {
   worker,
 } from './declare';
 export { ENVIRONMENT_IDENTITY } from './environment-identity';
+export { environmentNamed } from './environment-named';
 export { type ModelJsonSchema, modelJsonSchema } from './json-schema';
 export { modelJson } from './model-json';
 export { googleServiceAccountId, serviceAccountName } from './names';
@@ -58,6 +59,7 @@ export { platformSquad } from './platform-squad';
 export { type Origin, originOf } from './provenance/origin';
 export { publicHosts, publicRoutes } from './public-hosts';
 export type { ReleasesFile } from './releases';
+export { readReleasesFiles } from './releases-files';
 export type {
   CloudFacts,
   EnvironmentFacts,

@@ -1,10 +1,11 @@
 import { relative, sep } from 'node:path';
+import { environmentNamed } from '@plinth/model';
 import type { RegisteredException } from '@plinth/rules';
 import type { CommandContext, ExitCode } from '../command';
 import { printFindings } from '../findings';
 import { outputFolder } from '../output-folder';
 import { checkRendered } from '../rendered';
-import { loadRepository, type Repository, requireEnvironment, resolveEnvironments } from '../repository';
+import { loadRepository, type Repository, resolveEnvironments } from '../repository';
 
 export interface CheckArguments {
   readonly env?: string;
@@ -17,7 +18,7 @@ export interface CheckArguments {
 export function check(args: CheckArguments, { cwd, terminal, today }: CommandContext): ExitCode {
   const repository = loadRepository(cwd);
   const all = resolveEnvironments(repository);
-  const environments = args.env === undefined ? all : [requireEnvironment(args.env, all, '--env <name>')];
+  const environments = args.env === undefined ? all : [environmentNamed(args.env, all, '--env <name>')];
   const out = outputFolder({ root: repository.root, cwd, out: args.out });
   const declared = all.map(({ name }) => name);
   const findings = checkRendered({

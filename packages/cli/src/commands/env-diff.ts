@@ -1,6 +1,6 @@
-import { type CustomizationRow, customizationsIn } from '@plinth/model';
+import { type CustomizationRow, customizationsIn, environmentNamed } from '@plinth/model';
 import type { CommandContext, ExitCode } from '../command';
-import { loadRepository, requireEnvironment, resolveEnvironments } from '../repository';
+import { loadRepository, resolveEnvironments } from '../repository';
 import { table } from '../table';
 import type { Terminal } from '../terminal';
 
@@ -13,7 +13,7 @@ export interface EnvDiffArguments {
 export function envDiff({ env, json }: EnvDiffArguments, { cwd, terminal }: CommandContext): ExitCode {
   const repository = loadRepository(cwd);
   const environments = resolveEnvironments(repository);
-  requireEnvironment(env, environments, '<env>');
+  environmentNamed(env, environments, '<env>');
   const rows = customizationsIn(repository.company, environments, env);
   if (json) terminal.print(JSON.stringify(rows, null, 2));
   else if (rows.length === 0)

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, UserError } from '@plinth/errors';
-import type { Company, ReleasesFile } from '@plinth/model';
+import type { Company } from './declare';
+import type { ReleasesFile } from './releases';
 
 /** Any other name is refused when the company is resolved, and leads to no file before that. */
 const FOLDER = /^[a-z0-9]+(-[a-z0-9]+)*$/;
