@@ -16,6 +16,7 @@ export type EngineName =
   | 'argocd'
   | 'helm'
   | 'kube-score'
+  | 'pulumi'
   | 'checkov'
   | 'redis-server'
   | 'git'
@@ -96,6 +97,14 @@ const goEngines: readonly GoEngineProps[] = [
     versionOf: 'github.com/zegl/kube-score',
     asked: ['version'],
     variables: (version) => ({ 'main.version': version.slice(1) }),
+  },
+  {
+    name: 'pulumi',
+    module: 'pulumi',
+    package: 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi',
+    versionOf: 'github.com/pulumi/pulumi/pkg/v3',
+    asked: ['version'],
+    variables: (version) => ({ 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version': version }),
   },
 ];
 
