@@ -14,17 +14,28 @@ export function main(args: readonly string[]): void {
   }
   // What a stack left behind, such as a promise that nobody awaits, would else end with the code of findings.
   process.on('uncaughtException', (error) => process.exit(report(error)));
-  process.exitCode = run(args);
+  const outcome = run(args);
+  if (typeof outcome === 'number') process.exitCode = outcome;
+  else
+    outcome.then(
+      (code) => setExitCode(code),
+      (error: unknown) => setExitCode(report(error)),
+    );
 }
 
-function run(args: readonly string[]): ExitCode {
-  let exitCode: ExitCode = 0;
+function setExitCode(code: ExitCode): void {
+  process.exitCode = code;
+}
+
+function run(args: readonly string[]): ExitCode | Promise<ExitCode> {
+  let exitCode: ExitCode | Promise<ExitCode> = 0;
   try {
     const context = {
       cwd: process.cwd(),
       variables: process.env,
       terminal: openTerminal({ out: process.stdout, error: process.stderr }, process.env),
       today: new Date().toISOString().slice(0, 10),
+      startedAt: 0,
     };
     const program = createProgram(context, (code) => {
       exitCode = code;

@@ -3,7 +3,7 @@ import { Command, type CommanderError, Option } from 'commander';
 import type { CommandContext, ExitCode } from './command';
 import { once, tryWrongUse } from './wrong-use';
 
-type Run = (args: never, context: CommandContext) => ExitCode;
+type Run = (args: never, context: CommandContext) => ExitCode | Promise<ExitCode>;
 
 const option = (flags: string, description: string, parse = (value: string) => value) =>
   new Option(flags, description).argParser(once(flags, parse));
@@ -25,7 +25,10 @@ function day(value: string): string {
 }
 
 /** The command line as data: names, options, examples. Commands are loaded when they are called. */
-export function createProgram(context: CommandContext, done: (code: ExitCode) => void): Command {
+export function createProgram(
+  context: CommandContext,
+  done: (code: ExitCode | Promise<ExitCode>) => void,
+): Command {
   const program = new Command('plinth')
     .description('Declare a service once; get every environment, rendered and checked.')
     .version((require('../package.json') as { version: string }).version, '--version')
@@ -76,6 +79,34 @@ export function createProgram(context: CommandContext, done: (code: ExitCode) =>
     .addHelpText('after', example('plinth env diff prod'))
     .action((env: string, options: object) =>
       run(() => require('./commands/env-diff').envDiff)({ env, ...options }),
+    );
+
+  const cloud = program
+    .command('cloud')
+    .description('what the programs of the cloud would make, and making it')
+    .addHelpText('after', example('plinth cloud plan prod'));
+  cloud
+    .command('plan')
+    .description('every resource that the programs would register, without cloud and without credentials')
+    .argument('[env]', 'only this environment')
+    .option('--write', 'write plans/ for reviewers instead of printing')
+    .addOption(jsonOption())
+    .addHelpText('after', example('plinth cloud plan prod'))
+    .action((env: string | undefined, options: object) =>
+      run(() => require('./commands/cloud-plan').cloudPlan)({
+        ...(env !== undefined && { env }),
+        ...options,
+      }),
+    );
+  cloud
+    .command('up')
+    .description('pulumi up for one program and one environment')
+    .argument('<env>', 'the environment')
+    .argument('<stack>', 'the program, a folder of stacks/')
+    .argument('[rest...]', 'for Pulumi itself, after --')
+    .addHelpText('after', example('plinth cloud up dev foundation -- --diff'))
+    .action((env: string, stack: string, rest: readonly string[]) =>
+      run(() => require('./commands/cloud-up').cloudUp)({ env, stack, rest }),
     );
 
   program

@@ -8,6 +8,7 @@ import {
   type Finding,
   isJsonObject,
   type RegisteredException,
+  type RenderedObject,
   RuleRun,
   unknownRuleFindings,
   withoutExceptions,
@@ -69,6 +70,15 @@ function besideFindings(out: string, { sections }: OutputState, declared: readon
           'move it out of the tree',
         ),
   );
+}
+
+/** Every object that is rendered for an environment, with its file. */
+export function* renderedObjects(out: string, environment: string): Generator<RenderedObject> {
+  const files = inspectOutput(out).sections.find(({ name }) => name === environment)?.files ?? [];
+  for (const path of files) {
+    const file = `${environment}/${path}`;
+    for (const object of readObjects(join(out, file))) if (isJsonObject(object)) yield { object, file };
+  }
 }
 
 interface Judged {

@@ -49,13 +49,17 @@ export function loadRepository(from: string): Repository {
   return { root, company: company as Company, releases: readReleasesFiles(root, company as Company) };
 }
 
-/** The environments in the order of promotion, or the one that was asked for. */
+/**
+ * The environments in the order of promotion, or the one that was asked for.
+ * @param where the flag or argument that names it
+ */
 export function resolveEnvironments(
   { root, company, releases }: Repository,
   only?: string,
+  where = '--env <name>',
 ): ResolvedEnvironment[] {
   const environments = resolveCompany(company, { root, releases });
-  return only === undefined ? environments : [environmentNamed(only, environments, '--env <name>')];
+  return only === undefined ? environments : [environmentNamed(only, environments, where)];
 }
 
 /**

@@ -51,6 +51,7 @@ export {
   worker,
 } from './declare';
 export { ENVIRONMENT_IDENTITY } from './environment-identity';
+export { declaredEnvironment } from './declared-environment';
 export { environmentNamed } from './environment-named';
 export { type ModelJsonSchema, modelJsonSchema } from './json-schema';
 export { modelJson } from './model-json';

@@ -1,4 +1,11 @@
 export { allRules } from './all-rules';
+export {
+  CLOUD_CONTRACT,
+  type CloudContract,
+  contractFindings,
+  formatPlanned,
+  type PlannedObject,
+} from './cloud-contract';
 export { disruptionBudgetRule } from './disruption-budget-rule';
 export {
   exceptionFindings,

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import type { CloudPlan } from '@plinth/cloud-plan';
+import { GOOGLE_HEALTH_CHECKS, METADATA_SERVER, type ResolvedEnvironment } from '@plinth/model';
+import { contractFindings, type Finding } from '@plinth/rules';
+import { OutputTransaction } from '@plinth/synth';
+import { cloudPrograms } from '../cloud-programs';
+import type { CommandContext, ExitCode } from '../command';
+import { printFindings } from '../findings';
+import { type EnvironmentPlans, planEnvironments } from '../plan-environment';
+import { planFile } from '../plan-file';
+import { plannedObjects } from '../planned-objects';
+import { renderedObjects } from '../rendered';
+import { loadRepository, resolveEnvironments } from '../repository';
+
+export interface CloudPlanArguments {
+  readonly env?: string;
+  readonly write?: boolean;
+  readonly json?: boolean;
+}
+
+const PLANS = 'plans';
+
+/** What every program of the cloud would register: printed as a tree, or written for reviewers. */
+export async function cloudPlan(
+  args: CloudPlanArguments,
+  { cwd, terminal, startedAt }: CommandContext,
+): Promise<ExitCode> {
+  const repository = loadRepository(cwd);
+  const environments = resolveEnvironments(repository, args.env, '<env>');
+  const { root } = repository;
+  const ofCloud = environments.filter(({ facts }) => facts.cloud !== undefined);
+  const planned = await planEnvironments(
+    cloudPrograms(root),
+    ofCloud.map(({ name }) => name),
+  );
+  const findings = ofCloud.flatMap((environment, index) => judge(environment, planned[index], root));
+  if (findings.length > 0) {
+    if (args.json) terminal.print(JSON.stringify(findings, null, 2));
+    else printFindings(findings, terminal);
+    return 1;
+  }
+  if (args.write) write(planned, root, terminal.note);
+  else if (args.json) terminal.print(JSON.stringify(planned, null, 2));
+  else printTrees(planned, terminal.print);
+  const count = planned
+    .flatMap(({ plans }) => plans)
+    .reduce((sum, { resources }) => sum + resources.length, 0);
+  terminal.note(
+    `${count} resources in ${planned.length} environments, planned in ${secondsSince(startedAt)} s`,
+  );
+  return 0;
+}
+
+/** What both worlds call by one name has to be on both sides. */
+function judge(
+  { name, facts, dependencies }: ResolvedEnvironment,
+  planned: EnvironmentPlans | undefined,
+  root: string,
+): Finding[] {
+  const others = dependencies.filter(
+    ({ cloudSql, addresses }) => cloudSql === undefined && addresses !== 'internet',
+  );
+  return contractFindings({
+    objects: renderedObjects(join(root, 'manifests'), name),
+    resources: (planned?.plans ?? []).flatMap((plan) =>
+      plannedObjects(plan, `${PLANS}/${name}/${plan.project}.yaml`),
+    ),
+    manifests: `manifests/${name}`,
+    plans: `${PLANS}/${name}`,
+    elsewhere: [...others.flatMap(({ addresses }) => addresses), ...GOOGLE_HEALTH_CHECKS, METADATA_SERVER],
+  });
+}
+
+function write(planned: readonly EnvironmentPlans[], root: string, note: (text: string) => void): void {
+  const transaction = OutputTransaction.begin(join(root, PLANS), { notice: note });
+  try {
+    for (const { environment, plans } of planned) {
+      transaction.stage(
+        environment,
+        plans.map((plan) => ({ path: `${plan.project}.yaml`, text: planFile(plan) })),
+      );
+    }
+    const { written, removed, unchanged } = transaction.commit();
+    note(`plans: ${written.length} written, ${removed.length} removed, ${unchanged} unchanged`);
+  } finally {
+    transaction.abort();
+  }
+}
+
+function printTrees(planned: readonly EnvironmentPlans[], print: (text: string) => void): void {
+  const { planTree } = require('@plinth/cloud-plan') as typeof import('@plinth/cloud-plan');
+  for (const plan of planned.flatMap(({ plans }): readonly CloudPlan[] => plans)) {
+    print([`${plan.project} (${plan.stack})`, ...planTree(plan).map((line) => `  ${line}`)].join('\n'));
+  }
+}
+
+function secondsSince(startedAt: number): string {
+  return ((performance.now() - startedAt) / 1000).toFixed(1);
+}

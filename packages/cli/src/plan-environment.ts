@@ -1,0 +1,51 @@
+import { cpus } from 'node:os';
+import type { CloudPlan } from '@plinth/cloud-plan';
+import type { CloudProgram } from './cloud-programs';
+import { Gate } from './gate';
+
+/** The plans of one environment, in the order of the programs. */
+export interface EnvironmentPlans {
+  readonly environment: string;
+  readonly plans: readonly CloudPlan[];
+}
+
+/**
+ * Plans every program for every environment, as many at once as there are processors. A program that reads what
+ * another one gives waits for it.
+ */
+export async function planEnvironments(
+  programs: readonly CloudProgram[],
+  environments: readonly string[],
+): Promise<EnvironmentPlans[]> {
+  // Pulumi is loaded here and nowhere else: whoever renders manifests does not wait for it.
+  const { planProgram } = require('@plinth/cloud-plan') as typeof import('@plinth/cloud-plan');
+  const gate = new Gate(cpus().length);
+  const started = new Map<string, Promise<CloudPlan>>();
+  const plan = (program: CloudProgram, stack: string): Promise<CloudPlan> => {
+    const key = `${program.name}/${stack}`;
+    const running =
+      started.get(key) ??
+      gate.run(() =>
+        planProgram({
+          folder: program.folder,
+          stack,
+          references: (project: string) => {
+            const other = programs.find(({ name }) => name === project);
+            return other === undefined || other === program ? undefined : gate.pause(plan(other, stack));
+          },
+        }),
+      );
+    started.set(key, running);
+    return running;
+  };
+  const all = environments.map(async (environment) => ({
+    environment,
+    plans: await Promise.all(programs.map((program) => plan(program, environment))),
+  }));
+  // Every program is heard to its end, so that none is left running behind an error.
+  const outcomes = await Promise.allSettled(all);
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+}

@@ -1,0 +1,166 @@
+import type { JsonObject } from '../json';
+import { type CloudContract, contractFindings } from './cloud-contract';
+import type { PlannedObject } from './shared-name';
+
+const file = 'live/workloads/retail/shop.yaml';
+const plan = 'plans/live/foundation.yaml';
+
+const shopAccount: JsonObject = {
+  apiVersion: 'v1',
+  kind: 'ServiceAccount',
+  metadata: {
+    namespace: 'retail',
+    name: 'shop',
+    annotations: { 'iam.gke.io/gcp-service-account': 'shop-service@acme-live.iam.gserviceaccount.com' },
+  },
+};
+
+const account: PlannedObject = {
+  type: 'gcp:serviceaccount/account:Account',
+  name: 'shop',
+  within: ['plinth:gcp:WorkloadIdentity'],
+  inputs: { accountId: 'shop-service', project: 'acme-live' },
+  file: plan,
+};
+
+const binding: PlannedObject = {
+  type: 'gcp:serviceaccount/iAMMember:IAMMember',
+  name: 'shop-workload',
+  within: ['plinth:gcp:WorkloadIdentity'],
+  inputs: {
+    role: 'roles/iam.workloadIdentityUser',
+    member: 'serviceAccount:acme-live.svc.id.goog[retail/shop]',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a plan says outputs so
+    serviceAccountId: '${gcp:serviceaccount/account:Account.shop.name}',
+  },
+  file: plan,
+};
+
+const bucket: PlannedObject = {
+  type: 'gcp:storage/bucket:Bucket',
+  name: 'shop-receipts',
+  within: ['plinth:gcp:Bucket'],
+  inputs: { name: 'acme-live-shop-receipts' },
+  file: plan,
+};
+
+const needs: JsonObject = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { namespace: 'retail', name: 'shop' },
+  data: { 'cloud.yaml': 'receipts:\n  bucket: acme-live-shop-receipts\n' },
+};
+
+function findings(
+  objects: readonly JsonObject[],
+  resources: readonly PlannedObject[],
+  others: Partial<CloudContract> = {},
+) {
+  return contractFindings({
+    objects: objects.map((object) => ({ object, file })),
+    resources,
+    manifests: 'manifests/live',
+    plans: 'plans/live',
+    elsewhere: [],
+    ...others,
+  });
+}
+
+test('finds nothing where both sides say the same', () => {
+  expect(findings([shopAccount, needs], [account, binding, bucket])).toEqual([]);
+});
+
+test('fails when manifests use what no program creates, and names both places', () => {
+  expect(findings([shopAccount, needs], [account, binding])).toEqual([
+    {
+      rule: 'cloud-contract',
+      object: 'ConfigMap retail/shop',
+      file,
+      path: 'data.cloud.yaml',
+      found: 'the bucket "acme-live-shop-receipts", which no resource in plans/live creates',
+      allowed: 'what plans/live creates, which is no bucket',
+      fix: 'create it in stacks/foundation, or do not use it',
+    },
+  ]);
+});
+
+test('fails when a program creates what no manifest uses, and names both places', () => {
+  expect(findings([shopAccount], [account, binding, bucket])).toEqual([
+    {
+      rule: 'cloud-contract',
+      object: 'gcp:storage/bucket:Bucket shop-receipts',
+      file: plan,
+      path: 'name',
+      found: 'the bucket "acme-live-shop-receipts", which no object in manifests/live uses',
+      allowed: 'what manifests/live uses, which is no bucket',
+      fix: 'remove it from stacks/foundation, or use it',
+    },
+  ]);
+});
+
+test('fails when an identity is bound to another ServiceAccount', () => {
+  const other = {
+    ...binding,
+    inputs: { ...binding.inputs, member: 'serviceAccount:acme-live.svc.id.goog[retail/shpo]' },
+  };
+
+  expect(findings([shopAccount], [account, other])).toEqual([
+    expect.objectContaining({
+      object: 'ServiceAccount retail/shop',
+      path: 'metadata.annotations.iam.gke.io/gcp-service-account',
+      found: expect.stringContaining('"retail/shop as shop-service@acme-live.iam.gserviceaccount.com"'),
+      fix: 'did you mean "retail/shpo as shop-service@acme-live.iam.gserviceaccount.com"?',
+    }),
+    expect.objectContaining({ object: 'gcp:serviceaccount/iAMMember:IAMMember shop-workload', file: plan }),
+  ]);
+});
+
+test('a key that another resource uses needs no manifest', () => {
+  const ring: PlannedObject = {
+    type: 'gcp:kms/keyRing:KeyRing',
+    name: 'data',
+    within: [],
+    inputs: { name: 'data' },
+    file: plan,
+  };
+  const key: PlannedObject = {
+    type: 'gcp:kms/cryptoKey:CryptoKey',
+    name: 'data-buckets',
+    within: ['plinth:gcp:KeyRing'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a plan says outputs so
+    inputs: { name: 'buckets', keyRing: '${gcp:kms/keyRing:KeyRing.data.id}' },
+    file: plan,
+  };
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a plan says outputs so
+  const user = {
+    ...bucket,
+    inputs: { ...bucket.inputs, encryption: '${gcp:kms/cryptoKey:CryptoKey.data-buckets.id}' },
+  };
+
+  expect(findings([needs], [ring, key, user])).toEqual([]);
+  expect(findings([needs], [ring, key, bucket])).toEqual([
+    expect.objectContaining({ found: 'the key "data/buckets", which no object in manifests/live uses' }),
+  ]);
+});
+
+test('networks of others are no business of a program', () => {
+  const policy: JsonObject = {
+    kind: 'NetworkPolicy',
+    metadata: { namespace: 'retail', name: 'shop' },
+    spec: {
+      egress: [{ to: [{ ipBlock: { cidr: '10.9.0.0/28' } }] }, { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }],
+    },
+  };
+
+  expect(findings([policy], [], { elsewhere: ['10.9.0.0/28'] })).toEqual([]);
+  expect(findings([policy], [])).toEqual([
+    expect.objectContaining({
+      path: 'spec.egress[0].to[0].ipBlock.cidr',
+      found: expect.stringContaining('"10.9.0.0/28"'),
+    }),
+  ]);
+});
+
+test('tells a name once, at the first place that has it', () => {
+  expect(findings([needs, needs], [])).toHaveLength(1);
+});

@@ -1,0 +1,107 @@
+import { didYouMean } from '@plinth/errors';
+import type { Finding, RenderedObject } from '../rule';
+import { offersOf } from './offers';
+import type { PlannedObject, SharedKind, SharedName } from './shared-name';
+import { usesOf } from './uses';
+
+export const CLOUD_CONTRACT = 'cloud-contract';
+
+/** Both sides of one environment. */
+export interface CloudContract {
+  readonly objects: Iterable<RenderedObject>;
+  readonly resources: readonly PlannedObject[];
+  /** Where the manifests and the plans of this environment are, as a message calls them. */
+  readonly manifests: string;
+  readonly plans: string;
+  /** Networks that manifests name and that somebody else runs. */
+  readonly elsewhere: readonly string[];
+}
+
+/**
+ * Names that one side uses and the other does not create, and the other way round. Neither side renders from the
+ * other: that they agree is judged here, on what both would deploy.
+ */
+export function contractFindings(contract: CloudContract): Finding[] {
+  const uses = [...contract.objects].flatMap(usesOf);
+  const offers = offersOf(contract.resources);
+  const isElsewhere = ({ kind, name }: SharedName) =>
+    kind === 'network range' && contract.elsewhere.includes(name);
+  return [
+    ...firstOfEach(missing(uses, offers).filter((use) => !isElsewhere(use))).map((use) =>
+      uncreated(use, offers, contract),
+    ),
+    ...firstOfEach(missing(offers, uses))
+      .filter(isForManifests(contract))
+      .map((offer) => unused(offer, uses, contract)),
+  ];
+}
+
+function missing(names: readonly SharedName[], others: readonly SharedName[]): SharedName[] {
+  const known = new Set(others.map(keyOf));
+  return names.filter((name) => !known.has(keyOf(name)));
+}
+
+/** One finding for each name, at the first place that has it. */
+function firstOfEach(names: readonly SharedName[]): SharedName[] {
+  const first = new Map<string, SharedName>();
+  for (const name of names) if (!first.has(keyOf(name))) first.set(keyOf(name), name);
+  return [...first.values()];
+}
+
+/** Keys are made for other resources of the cloud too: only one that nothing at all refers to is for nobody. */
+function isForManifests({ resources }: CloudContract): (offer: SharedName) => boolean {
+  return ({ kind, object }) => {
+    if (kind !== 'key') return true;
+    const [type, name] = object.split(' ');
+    const reference = `\${${type}.${name}.`;
+    return !resources.some(
+      (resource) => !/IAMMember$/.test(resource.type) && JSON.stringify(resource.inputs).includes(reference),
+    );
+  };
+}
+
+function uncreated(
+  { kind, name, object, file, path }: SharedName,
+  offers: readonly SharedName[],
+  { plans }: CloudContract,
+): Finding {
+  const names = namesOf(kind, offers);
+  return {
+    rule: CLOUD_CONTRACT,
+    object,
+    file,
+    ...(path !== undefined && { path }),
+    found: `the ${kind} "${name}", which no resource in ${plans} creates`,
+    allowed:
+      names.length === 0 ? `what ${plans} creates, which is no ${kind}` : `of ${plans}: ${names.join(', ')}`,
+    fix: didYouMean(name, names, 'create it in stacks/foundation, or do not use it'),
+  };
+}
+
+function unused(
+  { kind, name, object, file, path }: SharedName,
+  uses: readonly SharedName[],
+  { manifests }: CloudContract,
+): Finding {
+  const names = namesOf(kind, uses);
+  return {
+    rule: CLOUD_CONTRACT,
+    object,
+    file,
+    ...(path !== undefined && { path }),
+    found: `the ${kind} "${name}", which no object in ${manifests} uses`,
+    allowed:
+      names.length === 0
+        ? `what ${manifests} uses, which is no ${kind}`
+        : `of ${manifests}: ${names.join(', ')}`,
+    fix: didYouMean(name, names, 'remove it from stacks/foundation, or use it'),
+  };
+}
+
+function namesOf(kind: SharedKind, names: readonly SharedName[]): string[] {
+  return [...new Set(names.filter((other) => other.kind === kind).map(({ name }) => name))].sort();
+}
+
+function keyOf({ kind, name }: SharedName): string {
+  return `${kind} ${name}`;
+}

@@ -1,0 +1,90 @@
+import { isJsonObject } from '../json';
+import { formatPlanned, type PlannedObject, type SharedKind, type SharedName } from './shared-name';
+import { stringsIn } from './strings';
+
+type Offer = readonly [kind: SharedKind, name: string, path: string];
+
+/** Finds the resource to which a symbolic output such as `${gcp:kms/keyRing:KeyRing.data.id}` belongs. */
+type Refer = (value: unknown) => PlannedObject | undefined;
+
+/** What the programs of the cloud create under names that manifests may use. */
+export function offersOf(resources: readonly PlannedObject[]): SharedName[] {
+  const byReference = new Map(resources.map((resource) => [`${resource.type}.${resource.name}`, resource]));
+  const refer: Refer = (value) => {
+    const [, type, name] = /^\$\{([\w-]+:[\w/]+:\w+)\.([\w.-]+)\.\w+\}$/.exec(String(value)) ?? [];
+    return byReference.get(`${type}.${name}`);
+  };
+  return resources.flatMap((resource) =>
+    offersOfResource(resource, refer).map(([kind, name, path]) => ({
+      kind,
+      name,
+      object: formatPlanned(resource),
+      file: resource.file,
+      path,
+    })),
+  );
+}
+
+function offersOfResource(resource: PlannedObject, refer: Refer): readonly Offer[] {
+  const { inputs, within } = resource;
+  const inside = (component: string) => within.includes(`plinth:gcp:${component}`);
+  const named = (kind: SharedKind): Offer[] => [[kind, String(inputs.name), 'name']];
+  switch (resource.type) {
+    case 'gcp:serviceaccount/iAMMember:IAMMember':
+      return workloadIdentity(resource, refer);
+    case 'gcp:artifactregistry/repository:Repository': {
+      const name = `${inputs.location}-docker.pkg.dev/${inputs.project}/${inputs.repositoryId}`;
+      return [['registry repository', name, 'repositoryId']];
+    }
+    case 'gcp:compute/address:Address':
+      if (inside('PublicAddress')) return named('gateway address');
+      return inside('SqlDatabase') ? [['network range', `${inputs.address}/32`, 'address']] : [];
+    case 'gcp:certificatemanager/certificate:Certificate':
+      return [...named('gateway certificate'), ...certified(inputs)];
+    case 'gcp:dns/recordSet:RecordSet':
+      return record(resource);
+    case 'gcp:kms/cryptoKey:CryptoKey':
+      return [['key', `${refer(inputs.keyRing)?.inputs.name}/${inputs.name}`, 'name']];
+    case 'gcp:storage/bucket:Bucket':
+      return inside('Bucket') ? named('bucket') : [];
+    case 'gcp:pubsub/topic:Topic':
+      return inside('Topic') ? named('topic') : [];
+    case 'gcp:pubsub/subscription:Subscription':
+      return inside('Subscription') ? named('subscription') : [];
+    case 'gcp:compute/subnetwork:Subnetwork':
+      return inputs.purpose === 'REGIONAL_MANAGED_PROXY'
+        ? [['network range', String(inputs.ipCidrRange), 'ipCidrRange']]
+        : [];
+    case 'gcp:container/cluster:Cluster': {
+      const { privateClusterConfig } = inputs;
+      const range = isJsonObject(privateClusterConfig) ? privateClusterConfig.masterIpv4CidrBlock : undefined;
+      return [['network range', String(range), 'privateClusterConfig.masterIpv4CidrBlock']];
+    }
+    default:
+      return [];
+  }
+}
+
+function workloadIdentity({ inputs }: PlannedObject, refer: Refer): Offer[] {
+  const [, actor] = /\.svc\.id\.goog\[(.+)\]$/.exec(String(inputs.member)) ?? [];
+  const account = refer(inputs.serviceAccountId);
+  if (actor === undefined || account === undefined) return [];
+  const { accountId, project } = account.inputs;
+  return [['workload identity', `${actor} as ${accountId}@${project}.iam.gserviceaccount.com`, 'member']];
+}
+
+/** A host needs both an address and a certificate: the certificate's side of it is checked with its domains. */
+function certified(inputs: PlannedObject['inputs']): Offer[] {
+  return [...stringsIn(inputs.managed, 'managed')]
+    .filter(({ key }) => key === 'domains')
+    .map(({ value, path }) => ['host', value, path]);
+}
+
+function record({ inputs, within }: PlannedObject): Offer[] {
+  const addresses = Array.isArray(inputs.rrdatas) ? (inputs.rrdatas as unknown[]) : [];
+  if (inputs.type !== 'A') return [];
+  if (within.includes('plinth:gcp:PublicZone'))
+    return [['host', String(inputs.name).replace(/\.$/, ''), 'name']];
+  // Four addresses in a row are the range under which Google's APIs are reached.
+  return addresses.length === 4 ? [['network range', `${addresses[0]}/30`, 'rrdatas']] : [];
+}

@@ -1,0 +1,98 @@
+import { formatIdentity, identityOf } from '../identity';
+import { isJsonObject, type JsonObject } from '../json';
+import type { RenderedObject } from '../rule';
+import type { SharedKind, SharedName } from './shared-name';
+import { type FoundString, stringsIn } from './strings';
+
+/** An annotation of a ServiceAccount, or a value from which a chart makes one. */
+const ACTS_AS = 'iam.gke.io/gcp-service-account';
+
+/** An option of a listener. @see https://cloud.google.com/kubernetes-engine/docs/how-to/secure-gateway */
+const CERTIFICATE = 'networking.gke.io/cert-manager-certs';
+
+const REPOSITORY = /[a-z0-9-]+-docker\.pkg\.dev\/[a-z0-9-]+\/[a-z0-9-]+/;
+const KEY = /keyRings\/([\w-]+)\/cryptoKeys\/([\w-]+)/;
+const SEAL = /key_ring = "([\w-]+)"\s+crypto_key = "([\w-]+)"/;
+const SIGNING_KEY = /keyRing: ([\w-]+)\s+key: ([\w-]+)/g;
+
+type Use = readonly [kind: SharedKind, name: string, path: string];
+
+/** What an object of the manifests takes for granted in the cloud. */
+export function usesOf({ object, file }: RenderedObject): SharedName[] {
+  const who = formatIdentity(identityOf(object));
+  const uses = [...stringsIn(object)].flatMap((found) => [...usesOfText(found, object)]);
+  return [...uses, ...usesOfKind(object)].map(([kind, name, path]) => ({
+    kind,
+    name,
+    object: who,
+    file,
+    path,
+  }));
+}
+
+function* usesOfText(found: FoundString, object: JsonObject): Generator<Use> {
+  const { key, value, path } = found;
+  if (key === ACTS_AS) yield ['workload identity', `${actorOf(found, object)} as ${value}`, path];
+  if (key === CERTIFICATE) yield ['gateway certificate', value, path];
+  const [repository] = REPOSITORY.exec(value) ?? [];
+  if (repository !== undefined) yield ['registry repository', repository, path];
+  const [, ring, name] = KEY.exec(value) ?? SEAL.exec(value) ?? [];
+  if (ring !== undefined) yield ['key', `${ring}/${name}`, path];
+}
+
+function usesOfKind(object: JsonObject): readonly Use[] {
+  switch (object.kind) {
+    case 'Gateway':
+      return usesOfGateway(object);
+    case 'HTTPRoute':
+      return hostnames(object, 'spec.hostnames', 'hostnames');
+    case 'ConfigMap':
+      return usesOfCloudFile(object);
+    case 'NetworkPolicy':
+      return [...stringsIn(object.spec, 'spec')]
+        .filter(({ key, value }) => key === 'cidr' && value !== '0.0.0.0/0')
+        .map(({ value, path }) => ['network range', value, path] as const);
+    default:
+      return [];
+  }
+}
+
+function usesOfGateway(object: JsonObject): Use[] {
+  const addresses = [...stringsIn(object.spec, 'spec')].filter(
+    ({ key, beside }) => key === 'value' && beside.type === 'NamedAddress',
+  );
+  return [
+    ...addresses.map(({ value, path }) => ['gateway address', value, path] as const),
+    ...hostnames(object, 'spec.listeners', 'hostname'),
+  ];
+}
+
+function hostnames(object: JsonObject, start: string, name: string): Use[] {
+  return [...stringsIn(object.spec, 'spec')]
+    .filter(({ key, path }) => key === name && path.startsWith(start))
+    .map(({ value, path }) => ['host', value, path]);
+}
+
+/** `cloud.yaml` of a service: one name on each line, as this platform writes it. */
+function usesOfCloudFile({ data }: JsonObject): Use[] {
+  const text = isJsonObject(data) ? data['cloud.yaml'] : undefined;
+  if (typeof text !== 'string') return [];
+  const path = 'data.cloud.yaml';
+  const named = (['bucket', 'topic', 'subscription'] as const).flatMap((kind) =>
+    [...text.matchAll(new RegExp(`^\\s+${kind}: (\\S+)$`, 'gm'))].map(
+      ([, name = '']): Use => [kind, name, path],
+    ),
+  );
+  const keys = [...text.matchAll(SIGNING_KEY)].map(([, ring, key]): Use => ['key', `${ring}/${key}`, path]);
+  return [...named, ...keys];
+}
+
+/** `namespace/name` of the ServiceAccount that acts: the object itself, or the one that a chart makes. */
+function actorOf({ around }: FoundString, object: JsonObject): string {
+  const { namespace, name } = identityOf(object);
+  if (object.kind === 'ServiceAccount') return `${namespace}/${name}`;
+  const destination = isJsonObject(object.spec) ? object.spec.destination : undefined;
+  const target = isJsonObject(destination) ? String(destination.namespace) : namespace;
+  // A chart calls the ServiceAccount as its values say around the annotations, or as its release.
+  return `${target}/${typeof around.name === 'string' ? around.name : name}`;
+}

@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import { company } from '@acme/environments';
+import { runProgram } from '@plinth/cloud';
+import { declaredEnvironment } from '@plinth/model';
+import { getStack } from '@pulumi/pulumi';
+import { bootstrap } from './bootstrap';
+
+const root = join(__dirname, '../..');
+
+/** A stack is called as its environment. */
+export = runProgram(() =>
+  bootstrap(declaredEnvironment(company, { root, name: getStack(), where: 'the stack of bootstrap' })),
+);
