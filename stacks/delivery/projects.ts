@@ -7,7 +7,7 @@ import {
   StrippedDefaultProject,
   squadProjectName,
 } from '@plinth/gitops';
-import { platformSquad, type ResolvedEnvironment } from '@plinth/model';
+import { chartsRegistry, platformSquad, type ResolvedEnvironment } from '@plinth/model';
 import type { Chart } from 'cdk8s';
 
 /** One project for each squad, one for the platform, and `default` with nothing in it. */
@@ -21,7 +21,7 @@ export function projects(chart: Chart, environment: ResolvedEnvironment): void {
   new StrippedDefaultProject(chart, 'default', { labels: labels('default', owner.name) });
   new PlatformProject(chart, 'platform', {
     ...place,
-    charts: facts.registry.replace(/\/[^/]+$/, '/charts'),
+    charts: chartsRegistry(facts),
     namespaces: [facts.publicGateway.namespace, ...squads.map(({ name }) => name)],
     group: owner.group,
     labels: labels(PLATFORM_PROJECT, owner.name),

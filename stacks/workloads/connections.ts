@@ -9,7 +9,8 @@ export function connect(workload: Workload, { calls, callers, name }: ResolvedSe
 
 /**
  * Opens the job before a roll-out to the dependencies of its service: a migration speaks to the database. Other
- * services know the service's pods, not its job's.
+ * services know the service's pods, not its job's, and to the cloud it is nobody: what a service may do there, a
+ * migration does not.
  */
 export function connectBefore(job: Workload, { calls, name }: ResolvedService): void {
   const dependencies = calls.filter(({ kind }) => kind === 'dependency');

@@ -1,6 +1,5 @@
 import {
   CloudMonitoringMetric,
-  type ConfigFiles,
   ContainerUser,
   type ExternalMetric,
   Image,
@@ -9,10 +8,12 @@ import {
   type StatefulNodeProps,
   type WebServiceProps,
   type WorkerProps,
+  type WorkloadIdentity,
 } from '@plinth/kubernetes';
 import {
   type EnvironmentFacts,
   gatewayRanges,
+  PRIVATE_GOOGLE_APIS,
   type ExternalMetric as ResolvedMetric,
   type ResolvedScheduledJob,
   type ResolvedService,
@@ -20,7 +21,7 @@ import {
   type ResolvedWebService,
   type ResolvedWorker,
 } from '@plinth/model';
-import { emitYaml } from '@plinth/synth';
+import { config } from './config';
 
 /** Where a service is rendered. */
 export interface Place {
@@ -66,7 +67,8 @@ function common(service: ResolvedService, place: Place) {
     image: image(service),
     resources: service.resources,
     priority: service.criticality,
-    ...config(service),
+    ...config(service, place.facts),
+    ...workloadIdentity(service),
   };
 }
 
@@ -81,6 +83,14 @@ function replicated(service: ResolvedWebService | ResolvedWorker, place: Place) 
 
 function owner({ squad, contact, kind }: ResolvedService, { environment, facts }: Place): Owner {
   return { squad, contact, environment, component: kind, networkReview: facts.networkReviewed };
+}
+
+/** Who asks nothing of the cloud is nobody there, and reaches none of its APIs. */
+function workloadIdentity({ cloud }: ResolvedService): { readonly workloadIdentity?: WorkloadIdentity } {
+  if (cloud === undefined) return {};
+  return {
+    workloadIdentity: { googleServiceAccount: cloud.account, googleApis: [PRIVATE_GOOGLE_APIS] },
+  };
 }
 
 function image({ image: { repository, version, digest, user } }: ResolvedService): Image {
@@ -152,11 +162,4 @@ function exposure({ exposure: route }: ResolvedWebService, { facts }: Place) {
       },
     }
   );
-}
-
-function config({ name, config: values }: ResolvedService): { readonly config?: ConfigFiles } {
-  if (Object.keys(values).length === 0) return {};
-  // A file of its own needs no document marker.
-  const text = emitYaml([values]).replace(/^---\n/, '');
-  return { config: { files: { 'config.yaml': text }, folder: `/etc/${name}` } };
 }

@@ -1,5 +1,7 @@
 import {
   gatewayRanges,
+  METADATA_SERVER,
+  PRIVATE_GOOGLE_APIS,
   type ResolvedDependency,
   type ResolvedEnvironment,
   type ResolvedService,
@@ -17,6 +19,7 @@ export function declaredTraffic(environment: ResolvedEnvironment): Flow[] {
   return environment.services.flatMap((service) => [
     ...service.calls.map((call) => flowTo(call.name, service, environment)),
     ...exposureOf(service, environment),
+    ...cloudOf(service),
   ]);
 }
 
@@ -41,6 +44,26 @@ function exposureOf(service: ResolvedService, { facts }: ResolvedEnvironment): F
       from: addresses(...gatewayRanges(facts)),
       to: pods(nameOf(service)),
       ports: tcp(...Object.entries(service.ports).flatMap(([name, port]) => (name === 'edge' ? [port] : []))),
+    },
+  ];
+}
+
+/** Who needs something of the cloud is somebody there; the job before its roll-out is nobody. */
+function cloudOf(service: ResolvedService): Flow[] {
+  if (service.cloud === undefined) return [];
+  const from = pods(nameOf(service));
+  return [
+    {
+      reason: `${service.name} asks who it is in the cloud`,
+      from,
+      to: addresses(METADATA_SERVER),
+      ports: tcp(80),
+    },
+    {
+      reason: `${service.name} needs ${service.cloud.needs.map(({ kind }) => kind).join(', ')}`,
+      from,
+      to: addresses(PRIVATE_GOOGLE_APIS),
+      ports: tcp(443),
     },
   ];
 }

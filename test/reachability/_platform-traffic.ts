@@ -1,4 +1,4 @@
-import type { ResolvedEnvironment } from '@plinth/model';
+import { METADATA_SERVER, PRIVATE_GOOGLE_APIS, type ResolvedEnvironment } from '@plinth/model';
 import { declaredPods } from './_declared-traffic';
 import { addresses, type Flow, pods, podsIn, tcp } from './_flow';
 
@@ -61,13 +61,13 @@ export function platformTraffic(environment: ResolvedEnvironment): Flow[] {
     {
       reason: 'Vault opens its store with a key of Cloud KMS; the adapter reads Cloud Monitoring',
       from: podsIn('vault', 'custom-metrics'),
-      to: addresses('199.36.153.8/30'),
+      to: addresses(PRIVATE_GOOGLE_APIS),
       ports: tcp(443),
     },
     {
       reason: 'the same two act under an identity of the cloud, which the metadata server hands out',
       from: podsIn('vault', 'custom-metrics'),
-      to: addresses('169.254.169.254/32'),
+      to: addresses(METADATA_SERVER),
       ports: tcp(80),
     },
   ];

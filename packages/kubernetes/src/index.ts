@@ -54,3 +54,4 @@ export { TenantNamespace, type TenantNamespaceNodes, type TenantNamespaceProps }
 export { WebService, type WebServiceNodes, type WebServiceProps } from './web-service';
 export { Worker, type WorkerNodes, type WorkerProps } from './worker';
 export { Workload } from './workload';
+export type { WorkloadIdentity } from './workload-identity';

@@ -26,6 +26,11 @@ import { type ResolvedScaling, resolveScaling, type Scaling } from './scaling';
 import { _spread } from './scheduling';
 import { _serviceAccount } from './service-account';
 import type { Workload } from './workload';
+import {
+  type ResolvedWorkloadIdentity,
+  resolveWorkloadIdentity,
+  type WorkloadIdentity,
+} from './workload-identity';
 
 /** What `WebService` and `Worker` have in common: pods that are alike. */
 export interface ReplicatedProps {
@@ -47,6 +52,8 @@ export interface ReplicatedProps {
   readonly rollout?: Rollout;
   /** Files to read; a change restarts the pods. @default - none */
   readonly config?: ConfigFiles;
+  /** Who it is in Google Cloud, and so whether it reaches Google's APIs. @default - nobody, and it does not */
+  readonly workloadIdentity?: WorkloadIdentity;
   /** The name of a PriorityClass. @default - the cluster's default */
   readonly priority?: string;
 }
@@ -63,6 +70,7 @@ export interface ResolvedReplicated {
   readonly scaling: ResolvedScaling;
   readonly rollout: ResolvedRollout;
   readonly config: ResolvedConfigFiles | undefined;
+  readonly workloadIdentity: ResolvedWorkloadIdentity | undefined;
   readonly priority: string | undefined;
 }
 
@@ -91,6 +99,8 @@ export function _replicatedReaders(
     scaling: () => resolveScaling(props.scaling),
     rollout: () => resolveRollout(props.rollout),
     config: () => (props.config === undefined ? undefined : resolveConfigFiles(props.config)),
+    workloadIdentity: () =>
+      props.workloadIdentity === undefined ? undefined : resolveWorkloadIdentity(props.workloadIdentity),
     priority: () => (props.priority === undefined ? undefined : readReference(props.priority)),
   };
 }
@@ -123,7 +133,7 @@ export function _replicated(
     pod,
     before: before && new BeforeDeployment(workload, 'Before', parts, before),
     nodes: {
-      serviceAccount: _serviceAccount(workload, 'ServiceAccount', owned),
+      serviceAccount: _serviceAccount(workload, 'ServiceAccount', owned, props.workloadIdentity),
       configMap: _configMap(workload, 'ConfigMap', owned, props.config),
       deployment: _deployment(workload, 'Resource', owned, pod, props.scaling),
       autoscaler: _autoscaler(workload, 'Autoscaler', owned, props.scaling),

@@ -16,6 +16,7 @@ import { resolveAll, resolveProps } from './resolve';
 import { type Resources, resolveResources } from './resources';
 import { _serviceAccount } from './service-account';
 import { Workload } from './workload';
+import { resolveWorkloadIdentity, type WorkloadIdentity } from './workload-identity';
 
 /** When a job runs. */
 export interface Schedule {
@@ -46,6 +47,8 @@ export interface ScheduledJobProps {
   readonly retries?: number;
   /** Files to read. @default - none */
   readonly config?: ConfigFiles;
+  /** Who it is in Google Cloud, and so whether it reaches Google's APIs. @default - nobody, and it does not */
+  readonly workloadIdentity?: WorkloadIdentity;
   /** The name of a PriorityClass. @default - the cluster's default */
   readonly priority?: string;
 }
@@ -91,13 +94,15 @@ export class ScheduledJob extends Workload {
       timeout: () => readDuration(props.timeout ?? TIMEOUT, Duration.seconds(10), Duration.hours(24)),
       retries: () => readRetries(props.retries ?? 2),
       config: () => (props.config === undefined ? undefined : resolveConfigFiles(props.config)),
+      workloadIdentity: () =>
+        props.workloadIdentity === undefined ? undefined : resolveWorkloadIdentity(props.workloadIdentity),
       priority: () => (props.priority === undefined ? undefined : readReference(props.priority)),
     });
     const owned = identity(resolved.name, resolved.owner);
     const { schedule } = resolved;
     this.pod = new PodTemplate({ ...resolved, identity: owned });
     this.nodes = {
-      serviceAccount: _serviceAccount(this, 'ServiceAccount', owned),
+      serviceAccount: _serviceAccount(this, 'ServiceAccount', owned, resolved.workloadIdentity),
       configMap: _configMap(this, 'ConfigMap', owned, resolved.config),
       cronJob: new Manifest<CronJob>(this, 'Resource', {
         apiVersion: 'batch/v1',
@@ -117,7 +122,7 @@ export class ScheduledJob extends Workload {
           jobTemplate: { metadata: { labels: { ...owned.labels } }, spec: _jobSpec(this.pod, resolved) },
         },
       }),
-      networkPolicy: this._connect(owned, []).networkPolicy,
+      networkPolicy: this._connect(owned, [], resolved.workloadIdentity).networkPolicy,
     };
   }
 }

@@ -33,6 +33,7 @@ import {
   type Storage,
 } from './storage';
 import { Workload } from './workload';
+import { resolveWorkloadIdentity, type WorkloadIdentity } from './workload-identity';
 
 export interface StatefulNodeProps {
   /** The name of all objects: a DNS label of at most 52 characters. Renaming leaves the disks behind. */
@@ -57,6 +58,8 @@ export interface StatefulNodeProps {
   readonly rollout?: Omit<Rollout, 'before'>;
   /** Files to read; a change restarts the pods. @default - none */
   readonly config?: ConfigFiles;
+  /** Who it is in Google Cloud, and so whether it reaches Google's APIs. @default - nobody, and it does not */
+  readonly workloadIdentity?: WorkloadIdentity;
   /** The name of a PriorityClass. @default - the cluster's default */
   readonly priority?: string;
 }
@@ -110,6 +113,8 @@ export class StatefulNode extends Workload {
       storage: () => resolveStorage(props.storage),
       rollout: () => resolveRollout(props.rollout),
       config: () => (props.config === undefined ? undefined : resolveConfigFiles(props.config)),
+      workloadIdentity: () =>
+        props.workloadIdentity === undefined ? undefined : resolveWorkloadIdentity(props.workloadIdentity),
       priority: () => (props.priority === undefined ? undefined : readReference(props.priority)),
     });
     const owned = identity(resolved.name, resolved.owner);
@@ -127,12 +132,12 @@ export class StatefulNode extends Workload {
     });
     this.pod._mount(_STORAGE_VOLUME, { folder: resolved.storage.folder, writable: true });
     this.nodes = {
-      serviceAccount: _serviceAccount(this, 'ServiceAccount', owned),
+      serviceAccount: _serviceAccount(this, 'ServiceAccount', owned, resolved.workloadIdentity),
       configMap: _configMap(this, 'ConfigMap', owned, resolved.config),
       statefulSet: statefulSet(this, owned, this.pod, resolved),
       service: _service(this, 'Service', owned, resolved.ports, 'headless'),
       disruptionBudget: _disruptionBudget(this, 'DisruptionBudget', owned, resolved.replicas),
-      networkPolicy: this._connect(owned, resolved.ports).networkPolicy,
+      networkPolicy: this._connect(owned, resolved.ports, resolved.workloadIdentity).networkPolicy,
     };
   }
 }

@@ -45,7 +45,10 @@ export class Worker extends Workload {
     super(scope, id);
     const resolved = resolveProps(this, _replicatedReaders({ ...props, ports: props.ports ?? {} }, 'worker'));
     const { identity, pod, nodes, before } = _replicated(this, resolved);
-    this.nodes = { ...nodes, networkPolicy: this._connect(identity, resolved.ports).networkPolicy };
+    this.nodes = {
+      ...nodes,
+      networkPolicy: this._connect(identity, resolved.ports, resolved.workloadIdentity).networkPolicy,
+    };
     this.pod = pod;
     this.scaling = resolved.scaling;
     this.before = before;

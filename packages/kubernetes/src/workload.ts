@@ -8,6 +8,7 @@ import { type Identity, INSTANCE } from './owner';
 import { type ConnectionPeer, type PeerPort, podsOf } from './peer';
 import { callerPorts, type Port } from './port';
 import { inConstruct, resolveAll } from './resolve';
+import type { ResolvedWorkloadIdentity } from './workload-identity';
 
 /**
  * What all workloads are: somebody in a namespace, who talks to others. Subclasses call `_connect` once,
@@ -52,10 +53,15 @@ export abstract class Workload extends Construct implements ConnectionPeer {
     this.connections._accept(caller, ports);
   }
 
-  protected _connect(identity: Identity, ports: readonly Port[]): Connections {
+  protected _connect(
+    identity: Identity,
+    ports: readonly Port[],
+    workloadIdentity?: ResolvedWorkloadIdentity,
+  ): Connections {
     this.#name = identity.name;
     this.#ports = callerPorts(ports);
     this.#connections = new Connections(this, 'Connections', identity, this);
+    for (const peer of workloadIdentity?.peers ?? []) this.#connections.allowTo(peer);
     return this.#connections;
   }
 }

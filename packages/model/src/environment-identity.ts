@@ -17,6 +17,9 @@ export const ENVIRONMENT_IDENTITY = [
   // What runs here decides who calls.
   'services.*.callers',
   'services.*.calls.*.addresses',
+  // Names in the cloud have their project in them.
+  'services.*.cloud.account',
+  'services.*.cloud.needs.*.bucket',
   // Where the service does not write them, the facts do.
   'services.*.scaling.min',
   'services.*.resources.cpuLimit',

@@ -5,7 +5,7 @@ import {
   PLATFORM_PROJECT,
   type WaveName,
 } from '@plinth/gitops';
-import { googleServiceAccountId } from '@plinth/model';
+import { chartsRegistry, googleServiceAccountEmail } from '@plinth/model';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Place } from '../place';
@@ -28,16 +28,11 @@ export function addOn<Values extends object>(scope: Construct, place: Place, pro
   new ChartApplication<Values>(chart, 'add-on', {
     name,
     project: PLATFORM_PROJECT,
-    source: { charts: chartsOf(facts.registry), chart: name, version, values },
+    source: { charts: chartsRegistry(facts), chart: name, version, values },
     destination: { server: facts.cluster, namespace },
     wave,
     labels: ownerLabels({ name, component: 'add-on', squad: squad.name, environment }),
   });
-}
-
-/** The repository of charts beside the repository of images. */
-function chartsOf(registry: string): string {
-  return registry.replace(/\/[^/]+$/, '/charts');
 }
 
 /** An image of somebody else's, as it was copied into the environment's own registry. */
@@ -50,6 +45,5 @@ export function actsAs(
   { facts }: Place,
   name: string,
 ): Readonly<Record<'iam.gke.io/gcp-service-account', string>> {
-  const account = `${googleServiceAccountId(name)}@${facts.project}.iam.gserviceaccount.com`;
-  return { 'iam.gke.io/gcp-service-account': account };
+  return { 'iam.gke.io/gcp-service-account': googleServiceAccountEmail(name, facts) };
 }

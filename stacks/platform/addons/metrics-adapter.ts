@@ -1,4 +1,4 @@
-import { PLATFORM_NAMESPACES } from '@plinth/gitops';
+import { ADD_ON_IDENTITIES } from '@plinth/model';
 import type { Construct } from 'constructs';
 import type { Place } from '../place';
 import { platformNamespace } from '../platform-namespace';
@@ -32,8 +32,7 @@ interface MetricsAdapterValues {
   readonly topologySpreadConstraints: readonly Spread[];
 }
 
-const NAME = 'custom-metrics-stackdriver-adapter';
-const NAMESPACE = PLATFORM_NAMESPACES.customMetrics;
+const { namespace: NAMESPACE, serviceAccount: NAME } = ADD_ON_IDENTITIES.metricsAdapter;
 const API_PORT = 4443;
 
 /**

@@ -1,5 +1,6 @@
 import { type NetworkPolicy, podsOf } from '@plinth/kubernetes';
 import { Manifest } from '@plinth/manifest';
+import { METADATA_SERVER, PRIVATE_GOOGLE_APIS } from '@plinth/model';
 import type { Chart } from 'cdk8s';
 import { metadataOf, type Place } from '../place';
 
@@ -13,18 +14,6 @@ export interface AddOnConnections {
   readonly googleApis?: boolean;
 }
 
-/**
- * `private.googleapis.com`: the addresses under which the network reaches Google's APIs, the same everywhere.
- * @see https://cloud.google.com/vpc/docs/configure-private-google-access
- */
-const GOOGLE_APIS = '199.36.153.8/30';
-
-/**
- * Where pods ask for the identity that they act under.
- * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
- */
-const METADATA_SERVER = '169.254.169.254/32';
-
 /** Opens a namespace of the platform as far as its add-ons need, beside its `default-deny`. */
 export function allowAddOns(chart: Chart, place: Place, connections: AddOnConnections): void {
   const { webhooks = [], googleApis = false } = connections;
@@ -33,7 +22,7 @@ export function allowAddOns(chart: Chart, place: Place, connections: AddOnConnec
   const ingress: Rule<'ingress'>[] = [{ from: neighbours }];
   if (webhooks.length > 0) ingress.push({ from: apiServer(controlPlane), ports: webhooks.map(tcp) });
   const egress: Rule<'egress'>[] = [{ to: neighbours }, NAMES, to(controlPlane, 443)];
-  if (googleApis) egress.push(to(GOOGLE_APIS, 443), to(METADATA_SERVER, 80));
+  if (googleApis) egress.push(to(PRIVATE_GOOGLE_APIS, 443), to(METADATA_SERVER, 80));
 
   new Manifest<NetworkPolicy>(chart, 'allow-add-ons', {
     apiVersion: 'networking.k8s.io/v1',

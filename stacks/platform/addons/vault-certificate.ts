@@ -1,10 +1,11 @@
 import { Certificate, type CertificateSpec, Issuer } from '@plinth/crds';
-import { PLATFORM_NAMESPACES, SYNC_OPTIONS_ANNOTATION } from '@plinth/gitops';
+import { SYNC_OPTIONS_ANNOTATION } from '@plinth/gitops';
+import { ADD_ON_IDENTITIES } from '@plinth/model';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { metadataOf, type Place } from '../place';
 
-const NAMESPACE = PLATFORM_NAMESPACES.vault;
+const { namespace: NAMESPACE } = ADD_ON_IDENTITIES.vault;
 
 /**
  * The certificate of Vault's own listener. Vault signs everybody else's, so its own comes from an authority

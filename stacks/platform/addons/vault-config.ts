@@ -1,10 +1,8 @@
+import { KEYS } from '@plinth/model';
 import type { Place } from '../place';
 
 /** Where the server finds its certificate. */
 export const TLS_FOLDER = '/vault/userconfig/tls';
-
-/** The key that opens the store at each start, made with the cloud's resources. */
-const UNSEAL_KEY = { keyRing: 'vault', cryptoKey: 'unseal' } as const;
 
 const TLS = `tls_cert_file = "${TLS_FOLDER}/tls.crt"
   tls_key_file = "${TLS_FOLDER}/tls.key"`;
@@ -32,8 +30,8 @@ ${peers.join('\n')}
 seal "gcpckms" {
   project = "${facts.project}"
   region = "${facts.region}"
-  key_ring = "${UNSEAL_KEY.keyRing}"
-  crypto_key = "${UNSEAL_KEY.cryptoKey}"
+  key_ring = "${KEYS.vaultUnseal.ring}"
+  crypto_key = "${KEYS.vaultUnseal.key}"
 }
 `;
 }

@@ -1,4 +1,4 @@
-import { PLATFORM_NAMESPACES } from '@plinth/gitops';
+import { ADD_ON_IDENTITIES } from '@plinth/model';
 import type { Construct } from 'constructs';
 import type { Place } from '../place';
 import { platformNamespace } from '../platform-namespace';
@@ -9,7 +9,7 @@ import { vaultCertificate } from './vault-certificate';
 import { TLS_FOLDER, vaultConfig } from './vault-config';
 import type { VaultValues } from './vault-values';
 
-const NAMESPACE = PLATFORM_NAMESPACES.vault;
+const { namespace: NAMESPACE, serviceAccount: NAME } = ADD_ON_IDENTITIES.vault;
 
 /** The user that the vendor's image is built for. */
 const IMAGE_USER = { uid: 100, gid: 1000 } as const;
@@ -26,7 +26,7 @@ export function vault(scope: Construct, place: Place): void {
   const replicas = replicaFloor + ((replicaFloor + 1) % 2);
   const secretName = vaultCertificate(scope, place, replicas);
   addOn<VaultValues>(scope, place, {
-    name: 'vault',
+    name: NAME,
     version: '0.31.0',
     namespace: NAMESPACE,
     values: values(place, replicas, secretName),
@@ -41,7 +41,7 @@ function values(place: Place, replicas: number, secretName: string): VaultValues
     injector: { enabled: false },
     server: {
       image: { repository: mirrored(place, 'vault'), tag: '1.21.0' },
-      serviceAccount: { annotations: actsAs(place, 'vault') },
+      serviceAccount: { annotations: actsAs(place, NAME) },
       priorityClassName: 'core',
       resources: size('500m', '2', '1Gi'),
       statefulSet: {
