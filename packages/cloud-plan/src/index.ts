@@ -1,1 +1,10 @@
-export { type CloudPlan, MASKED, type PlannedOptions, type PlannedResource, type PlannedValue } from './plan';
+export type { Answer, Answers } from './answers';
+export {
+  type CloudPlan,
+  MASKED,
+  type PlannedOptions,
+  type PlannedResource,
+  type PlannedValue,
+  UNKNOWN,
+} from './plan';
+export { type PlanOptions, planProgram } from './plan-program';

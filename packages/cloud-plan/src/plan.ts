@@ -10,6 +10,9 @@ export type PlannedValue =
 /** What stands in a plan in the place of a secret. */
 export const MASKED = '[secret]';
 
+/** What stands in a plan in the place of a value that only the cloud could compute. */
+export const UNKNOWN = '[unknown]';
+
 /** One resource that a program would register. */
 export interface PlannedResource {
   readonly urn: string;
@@ -22,6 +25,8 @@ export interface PlannedResource {
   readonly custom: boolean;
   /** The URN of its explicit provider. */
   readonly provider?: string;
+  /** The id under which it is only looked up: nothing is made. */
+  readonly read?: string;
   readonly inputs: { readonly [key: string]: PlannedValue };
   /** URNs, sorted: what has to be there before. */
   readonly dependencies: readonly string[];
