@@ -146,13 +146,13 @@ describe('a network range', () => {
   ]);
   refuses({}, [
     {
-      title: 'the gateway speaks from nowhere',
+      title: 'the gateway speaks from ranges of its own',
       declare: () => environment('first', { ...facts, network: { ...network, gateway: [] } }),
-      code: 'too-short',
+      code: 'unknown-field',
       where: 'first.network.gateway',
-      found: '[]',
-      allowed: 'a list with at least one entry',
-      fix: 'add an entry, or leave the field out',
+      found: 'the unknown field "gateway"',
+      allowed: 'the fields nodes, pods, services, controlPlane or proxies',
+      fix: 'remove it',
     },
     {
       title: 'a dependency is everywhere',

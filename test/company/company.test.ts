@@ -167,7 +167,7 @@ test('fails when much is wrong, and tells all of it at once with file and line',
       "lead-is-no-member at test/company/broken-company.ts:30:9: legal.lead",
       "unknown-callee at test/company/broken-company.ts:23:28: chargebacks.calls[1]",
       "same-probes at test/company/broken-company.ts:22:38: chargebacks.health.live",
-      "duplicate-route at environments/base/services/exchange/exchange-manager.ts:17:33: exchange-manager.exposure.path",
+      "duplicate-route at environments/base/services/exchange/exchange-manager.ts:19:33: exchange-manager.exposure.path",
       "invalid-value at test/company/broken-company.ts:55:12: internet-egress.expires",
       "invalid-value at test/company/broken-company.ts:44:35: wallet-api.scaling.max",
       "identity-override at test/company/broken-company.ts:45:25: bank-core.ports",
@@ -203,14 +203,15 @@ function unique(words: readonly string[]): string[] {
   return [...new Set(words)].sort();
 }
 
-/** Image, hosts, addresses and the floor of replicas are the environment's; the rest is the service's. */
+/** Image, hosts, addresses, names in the cloud and the floor of replicas are the environment's; the rest is the service's. */
 function withoutIdentity(service: ResolvedService): unknown {
-  const { image, calls, callers, ...rest } = service;
+  const { image, calls, callers, cloud, ...rest } = service;
   return {
     ...rest,
     image: image.user,
     calls: calls.map(({ name, ports }) => ({ name, ports })),
     callers: callers.map(({ name }) => name),
+    needs: cloud?.needs.map(({ name, kind }) => ({ name, kind })),
     ...('scaling' in service && {
       scaling: { ...service.scaling, min: undefined },
     }),

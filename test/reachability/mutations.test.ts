@@ -1,4 +1,5 @@
 import {
+  cloud,
   externalDependency,
   publicRoute,
   type ResolvedEnvironment,
@@ -23,12 +24,12 @@ import { renderObjects } from './_render';
 
 /**
  * A company as small as can be with a call between squads, one within a squad, a public service, a database, and a
- * job before a roll-out.
+ * job before a roll-out, and a service that is somebody in the cloud.
  */
 const company = tinyCompany(
   squad('bank', otherSquad),
   webService('ledger', { ...tinyWebService, squad: 'bank' }),
-  worker('auditor', { ...tinyWorker, squad: 'bank' }),
+  worker('auditor', { ...tinyWorker, squad: 'bank', cloud: { report: cloud.bucket() } }),
   webService('shop', {
     ...tinyWebService,
     calls: ['basket', 'ledger', 'shop-database'],
@@ -241,7 +242,9 @@ test('fails when a port becomes a range of ports', () => {
     if (port !== undefined) Object.assign(port, { port: 8443, endPort: 8444 });
   });
   expect(mutated.differs()).toEqual(
-    ['10.1.48.0', '10.1.48.255'].map((address) => `+ gateway ${address} -> retail/shop:8443/TCP`),
+    ['10.1.48.0', '10.1.48.255', '130.211.0.0', '130.211.3.255', '35.191.0.0', '35.191.255.255'].map(
+      (address) => `+ gateway ${address} -> retail/shop:8443/TCP`,
+    ),
   );
 });
 
@@ -297,4 +300,43 @@ test('fails when an add-on opens its namespace further than the table says', () 
     objects.rule('ingress', 'cert-manager', 'allow-add-ons', '10.1.16.0/28').ports.push({ port: 9402 });
   });
   expect(mutated.differs()).toContain('+ API server 10.1.16.0 -> cert-manager/trust-manager:9402/TCP');
+});
+
+describe('the cloud', () => {
+  test('fails when somebody who needs it has no way to who it is', () => {
+    const mutated = mutate((objects) => objects.rule('egress', 'bank', 'auditor', '169.254').remove());
+    expect(mutated.differs()).toEqual(['- bank/auditor -> metadata server 169.254.169.254:80/TCP']);
+  });
+
+  test('fails when somebody who needs it has no way to its APIs', () => {
+    const mutated = mutate((objects) => objects.rule('egress', 'bank', 'auditor', '199.36').remove());
+    expect(mutated.differs()).toEqual(
+      ['199.36.153.11', '199.36.153.8'].map((address) => `- bank/auditor -> Google APIs ${address}:443/TCP`),
+    );
+  });
+
+  test('fails when somebody reaches the metadata server who needs nothing of the cloud', () => {
+    const mutated = mutate((objects) => {
+      objects.rule('egress', 'retail', 'basket-before', '10.1.200.0').peer.ipBlock = {
+        cidr: '169.254.169.254/32',
+      };
+    });
+    expect(mutated.differs()).toContain('+ retail/basket-before -> metadata server 169.254.169.254:5432/TCP');
+  });
+
+  test("fails when the metadata server's own port on the node is opened beside its address", () => {
+    const mutated = mutate((objects) => {
+      objects.rule('egress', 'bank', 'auditor', '169.254').peer.ipBlock = { cidr: '169.254.169.252/30' };
+    });
+    expect(mutated.differs()).toContain(
+      '+ bank/auditor -> metadata server on the node 169.254.169.252:80/TCP',
+    );
+  });
+
+  test("fails when the way to Google's APIs is a way to all of the internet", () => {
+    const mutated = mutate((objects) => {
+      objects.rule('egress', 'bank', 'auditor', '199.36').peer.ipBlock = { cidr: '0.0.0.0/0' };
+    });
+    expect(mutated.differs()).toContain('+ bank/auditor -> somewhere on the internet 8.8.8.8:443/TCP');
+  });
 });

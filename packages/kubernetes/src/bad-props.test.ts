@@ -1,6 +1,12 @@
 import { UserError } from '@plinth/errors';
 import { App, Chart } from 'cdk8s';
-import { scheduledJobProps, statefulNodeProps, testChart, webServiceProps } from './chart.fixture';
+import {
+  scheduledJobProps,
+  statefulNodeProps,
+  testChart,
+  WORKLOAD_IDENTITY,
+  webServiceProps,
+} from './chart.fixture';
 import { ScheduledJob, StatefulNode, TenantNamespace, WebService, type WebServiceProps } from './index';
 import { problemsIn } from './problem.fixture';
 
@@ -170,6 +176,38 @@ const WEB_SERVICE: readonly (readonly [Loose, string, string, string, string])[]
     '/0',
     'at least /8',
     'name the endpoints',
+  ],
+  ...[
+    '1234567-compute@developer.gserviceaccount.com',
+    'acme-prod@appspot.gserviceaccount.com',
+    'ledger',
+    'ledg@acme-prod.iam.gserviceaccount.com',
+    'ledger@acme-prod.iam.gserviceaccount.com.evil.example',
+    'Ledger@acme-prod.iam.gserviceaccount.com',
+    '',
+  ].map(
+    (googleServiceAccount) =>
+      [
+        { workloadIdentity: { googleServiceAccount } },
+        'workloadIdentity.googleServiceAccount',
+        JSON.stringify(googleServiceAccount),
+        'never a default one',
+        'ledger@acme-prod',
+      ] as const,
+  ),
+  [
+    { workloadIdentity: { ...WORKLOAD_IDENTITY, googleApis: ['0.0.0.0/0'] } },
+    'workloadIdentity.googleApis[0]',
+    '/0',
+    'at least /8',
+    'name the endpoints',
+  ],
+  [
+    { workloadIdentity: { ...WORKLOAD_IDENTITY, googleApis: [] } },
+    'workloadIdentity.googleApis',
+    'an empty list',
+    'at least one address range',
+    'name the range',
   ],
 ];
 

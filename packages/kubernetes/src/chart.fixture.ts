@@ -17,6 +17,10 @@ const PART = {
 };
 const HEALTH = { ready: '/readyz', live: '/livez' };
 
+export const WORKLOAD_IDENTITY = {
+  googleServiceAccount: 'ledger@acme-prod.iam.gserviceaccount.com',
+} as const;
+
 /** Valid props of a web service; a test shows only what differs. */
 export function webServiceProps(differs: Partial<WebServiceProps> = {}): WebServiceProps {
   const scaling = { min: 3, max: 12, cpu: 70 };

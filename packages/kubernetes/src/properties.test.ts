@@ -32,6 +32,7 @@ const props: fc.Arbitrary<WebServiceProps> = fc
     seconds: fc.tuple(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 200 })),
     config: fc.boolean(),
     before: fc.boolean(),
+    cloud: fc.boolean(),
   })
   .map(
     (value): WebServiceProps => ({
@@ -51,6 +52,11 @@ const props: fc.Arbitrary<WebServiceProps> = fc
         drain: `${value.seconds[1]}s`,
         ...(value.before && { before: {} }),
       },
+      ...(value.cloud && {
+        workloadIdentity: {
+          googleServiceAccount: `${value.squad}-account@acme-prod.iam.gserviceaccount.com`,
+        },
+      }),
       ...(value.config && { config: { files: { 'config.yaml': 'a: 1' } } }),
     }),
   );
