@@ -42,6 +42,22 @@ export {
 } from './engines';
 export { MEASUREMENTS, type Measurement, markdownTable, measured, readMeasurements } from './measurements';
 export {
+  linkedProject,
+  type MadeResource,
+  type Properties,
+  type ProviderBehaviour,
+  type ProviderCall,
+  type ProviderStandIn,
+  type PulumiResult,
+  type PulumiRunOptions,
+  PulumiStack,
+  type PulumiStackProps,
+  PulumiWorkspace,
+  type PulumiWorkspaceOptions,
+  type StackState,
+  type StateResource,
+} from './pulumi';
+export {
   otherSquad,
   tinyCompany,
   tinyDependency,
