@@ -41,6 +41,22 @@ test('fails when a library or its test knows the environments', () => {
   expect(importTable(files)).toHaveLength(2);
 });
 
+test('lets the entry of a Pulumi program read the environments, and no other file of a stack', () => {
+  const code = "import { company } from '@acme/environments';";
+  const files = sourceTree({ 'stacks/foundation/main.ts': code, 'stacks/foundation/keys.ts': code });
+
+  expect(importTable(files)).toEqual([expect.stringContaining('stacks/foundation/keys.ts:1')]);
+});
+
+test('lets the first start take from delivery what it starts with, and not the other way round', () => {
+  const files = sourceTree({
+    'stacks/bootstrap/bootstrap.ts': "import delivery from '@acme/stack-delivery';",
+    'stacks/delivery/stack.ts': "import { bootstrap } from '@acme/stack-bootstrap';",
+  });
+
+  expect(importTable(files)).toEqual([expect.stringContaining('stacks/delivery/stack.ts:1')]);
+});
+
 test('fails when one stack imports another', () => {
   const files = sourceTree({ 'stacks/platform/stack.ts': "import { x } from '@acme/stack-workloads';" });
 

@@ -37,6 +37,28 @@ export const ADD_ON_IDENTITIES = {
   metricsAdapter: { namespace: 'custom-metrics', serviceAccount: 'custom-metrics-stackdriver-adapter' },
 } as const;
 
+/** Where the API server calls add-ons: webhooks and aggregated APIs. */
+export const WEBHOOK_PORTS = { certManager: 10250, trustManager: 6443, metricsAdapter: 4443 } as const;
+
+/**
+ * Public registries whose images run here, each behind a repository of the environment's own that fetches and keeps
+ * them: by the repository, where it fetches.
+ */
+export const PULL_THROUGH = {
+  'docker-io': 'DOCKER_HUB',
+  'gcr-io': 'https://gcr.io',
+  'quay-io': 'https://quay.io',
+} as const;
+
+/** An image of a public registry, under the name that it has in the environment's own. */
+export function pullThrough(
+  repository: keyof typeof PULL_THROUGH,
+  image: string,
+  { registry }: Pick<Place, 'registry'>,
+): string {
+  return `${registry.replace(/\/[^/]+$/, '')}/${repository}/${image}`;
+}
+
 /** The e-mail of the Google service account of a service or an add-on. */
 export function googleServiceAccountEmail(name: string, { project }: Pick<Place, 'project'>): string {
   return `${googleServiceAccountId(name)}@${project}.iam.gserviceaccount.com`;

@@ -8,12 +8,15 @@ export {
   googleServiceAccountEmail,
   KEYS,
   METADATA_SERVER,
+  PULL_THROUGH,
+  pullThrough,
   PRIVATE_GOOGLE_APIS,
   SERVICE_KEY_RING,
   signingKeyName,
   stateBucket,
   subscriptionName,
   topicName,
+  WEBHOOK_PORTS,
   workloadMember,
 } from './cloud-names';
 export { codeowners } from './codeowners';

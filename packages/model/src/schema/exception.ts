@@ -10,10 +10,10 @@ export const exception = z.strictObject({
     'the id of a rule, such as "internet-egress", or a judge and its check, such as "checkov/CKV_K8S_40"',
     'copy the id from the finding',
   ),
-  /** `Kind namespace/name`, as a finding prints it. */
+  /** `Kind namespace/name`, or `type name` of a planned resource, as a finding prints it. */
   object: text(
-    /^[A-Z][A-Za-z]+ [a-z0-9./-]+$/,
-    'an object such as "NetworkPolicy chain/klever-node"',
+    /^(?:[A-Z][A-Za-z]+|[a-z]+:[A-Za-z0-9./]+:[A-Za-z]+) [a-z0-9./-]+$/,
+    'an object such as "NetworkPolicy chain/klever-node", or a resource such as "gcp:container/cluster:Cluster cluster"',
     'copy the object from the finding',
   ),
   reason: sentence(20, 500, 'say why the rule cannot be kept'),

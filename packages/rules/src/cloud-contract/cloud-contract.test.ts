@@ -30,7 +30,6 @@ const binding: PlannedObject = {
   inputs: {
     role: 'roles/iam.workloadIdentityUser',
     member: 'serviceAccount:acme-live.svc.id.goog[retail/shop]',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a plan says outputs so
     serviceAccountId: '${gcp:serviceaccount/account:Account.shop.name}',
   },
   file: plan,
@@ -127,11 +126,9 @@ test('a key that another resource uses needs no manifest', () => {
     type: 'gcp:kms/cryptoKey:CryptoKey',
     name: 'data-buckets',
     within: ['plinth:gcp:KeyRing'],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a plan says outputs so
     inputs: { name: 'buckets', keyRing: '${gcp:kms/keyRing:KeyRing.data.id}' },
     file: plan,
   };
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a plan says outputs so
   const user = {
     ...bucket,
     inputs: { ...bucket.inputs, encryption: '${gcp:kms/cryptoKey:CryptoKey.data-buckets.id}' },

@@ -1,0 +1,38 @@
+import { Network, type NetworkArgs, PrivateGoogleApis } from '@plinth/cloud';
+import { PRIVATE_GOOGLE_APIS, WEBHOOK_PORTS } from '@plinth/model';
+import type { Place } from './place';
+
+export function network(place: Place): Network {
+  const { facts, cloud, region, project, labels, options } = place;
+  const { nodes, pods, services, controlPlane, proxies } = facts.network;
+  const made = new Network(
+    'network',
+    {
+      region,
+      ranges: { nodes, pods, services, controlPlane, proxies, endpoints: cloud.endpoints },
+      maxNodes: facts.maxNodes,
+      podsPerNode: facts.podsPerNode,
+      natAddresses: cloud.natAddresses,
+      egress: egress(place),
+      webhookPorts: Object.values(WEBHOOK_PORTS),
+      labels,
+    },
+    options,
+  );
+  new PrivateGoogleApis(
+    'google-apis',
+    { project, range: PRIVATE_GOOGLE_APIS, network: made.id, labels },
+    options,
+  );
+  return made;
+}
+
+/** What is declared as a dependency may be reached, and nothing else outside the cluster. */
+function egress({ environment }: Place): NonNullable<NetworkArgs['egress']> {
+  return Object.fromEntries(
+    environment.dependencies.map(({ name, addresses, ports }) => [
+      name,
+      { cidrs: addresses, ports: Object.values(ports) },
+    ]),
+  );
+}
