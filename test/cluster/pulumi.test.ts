@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { linkedProject, type ProviderCall, PulumiStack, PulumiWorkspace } from '@plinth/testing';
+import { linkedProject, type ProviderCall, PulumiStack, PulumiWorkspace, sdkVersions } from '@plinth/testing';
 import { engines } from './_cluster';
 import { stored } from './pulumi/stored';
 
+const repository = join(__dirname, '../..');
 const PASSWORD = 'a password that nobody may read';
 const NETWORK = 'urn:pulumi:tiny::tiny::gcp:compute/network:Network::network';
 
@@ -14,7 +15,8 @@ let stack: PulumiStack;
 beforeEach(async () => {
   pulumi = await PulumiWorkspace.start({
     engines: await engines(),
-    provider: {
+    providers: sdkVersions(repository),
+    behaviour: {
       idOf: ({ name }) => `id-of-${name}`,
       outputsOf: ({ name }) => ({ selfLink: `link-of-${name}` }),
       replaceKeys: { 'gcp:compute/subnetwork:Subnetwork': ['region'] },

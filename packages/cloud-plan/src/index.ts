@@ -8,3 +8,4 @@ export {
   UNKNOWN,
 } from './plan';
 export { type PlanOptions, planProgram } from './plan-program';
+export { type SymbolicOutputs, symbolicOutputs } from './symbolic-outputs';

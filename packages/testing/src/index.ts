@@ -55,6 +55,7 @@ export {
   PulumiWorkspace,
   type PulumiWorkspaceOptions,
   type StackState,
+  sdkVersions,
   type StateResource,
 } from './pulumi';
 export {

@@ -30,6 +30,7 @@ export function outputsOf(
   return outputs;
 }
 
-function symbol(type: string, name: string, property: string): string {
+/** What stands for an output that only the cloud knows. */
+export function symbol(type: string, name: string, property: string): string {
   return `\${${type}.${name}.${property}}`;
 }

@@ -9,4 +9,5 @@ export {
   PulumiWorkspace,
   type PulumiWorkspaceOptions,
 } from './pulumi-workspace';
+export { sdkVersions } from './sdk-versions';
 export type { StackState, StateResource } from './stack-state';

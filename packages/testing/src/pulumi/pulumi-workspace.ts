@@ -7,8 +7,10 @@ import type { ProviderBehaviour, ProviderStandIn } from './provider-stand-in';
 
 export interface PulumiWorkspaceOptions {
   readonly engines: Engines;
+  /** The version of each provider that a stand-in takes the place of, by its name; see `sdkVersions`. */
+  readonly providers: Readonly<Record<string, string>>;
   /** How resources are made that no cloud makes. */
-  readonly provider: ProviderBehaviour;
+  readonly behaviour: ProviderBehaviour;
 }
 
 export interface PulumiRunOptions {
@@ -25,12 +27,6 @@ export interface PulumiResult {
   readonly output: string;
   readonly stdout: string;
 }
-
-/** The packages whose providers a stand-in takes the place of, with the version that their programs expect. */
-const PROVIDERS = {
-  gcp: versionOf(require('@pulumi/gcp/package.json')),
-  kubernetes: versionOf(require('@pulumi/kubernetes/package.json')),
-};
 
 /**
  * The real command line and engine of Pulumi with state in a temporary folder, away from the person's own settings and
@@ -49,7 +45,7 @@ export class PulumiWorkspace {
     this.provider = provider;
   }
 
-  static async start({ engines, provider }: PulumiWorkspaceOptions): Promise<PulumiWorkspace> {
+  static async start({ engines, providers, behaviour }: PulumiWorkspaceOptions): Promise<PulumiWorkspace> {
     // Loading Pulumi takes half a second, which tests without it do not spend.
     const standIn: typeof import('./provider-stand-in') = require('./provider-stand-in');
     const files = new Workspace('pulumi');
@@ -57,7 +53,7 @@ export class PulumiWorkspace {
     return new PulumiWorkspace(
       files,
       engines.path('pulumi'),
-      await standIn.ProviderStandIn.start(PROVIDERS, provider),
+      await standIn.ProviderStandIn.start(providers, behaviour),
     );
   }
 
@@ -120,8 +116,4 @@ export class PulumiWorkspace {
       NO_PROXY: '127.0.0.1,localhost',
     };
   }
-}
-
-function versionOf({ version }: { readonly version: string }): string {
-  return version;
 }
