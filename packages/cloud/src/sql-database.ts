@@ -1,8 +1,12 @@
-import type * as gcp from '@pulumi/gcp';
-import type { Input } from '@pulumi/pulumi';
-import type { Transform } from './component';
-import type { EncryptionKey } from './encryption-key';
-import type { Labels } from './label';
+import { isIPv4 } from 'node:net';
+import { type Problem, show, UserError } from '@plinth/errors';
+import * as gcp from '@pulumi/gcp';
+import type { ComponentResourceOptions, Input, Output } from '@pulumi/pulumi';
+import { Component, type Transform } from './component';
+import { type EncryptionKey, keyLocationProblems } from './encryption-key';
+import { type Labels, labelProblems } from './label';
+import { projectProblems, regionProblems } from './place';
+import { databaseFlags, diskLimitGiB, editionOf, machineProblems } from './sql-settings';
 
 /** Where a database is reached: an address of ours that leads to it and to nothing else. */
 export interface SqlEndpoint {
@@ -28,6 +32,7 @@ export interface SqlDatabaseArgs {
   readonly highAvailability: boolean;
   /** Refuses to be deleted, by Google's API and by Pulumi. */
   readonly deletionProtection: boolean;
+  /** The agent of Cloud SQL has to be its user. */
   readonly key: EncryptionKey;
   readonly endpoint: SqlEndpoint;
   /** Projects that may make an endpoint to it. @default this one */
@@ -37,5 +42,172 @@ export interface SqlDatabaseArgs {
     readonly instance?: Transform<gcp.sql.DatabaseInstanceArgs>;
     readonly address?: Transform<gcp.compute.AddressArgs>;
     readonly endpoint?: Transform<gcp.compute.ForwardingRuleArgs>;
+  };
+}
+
+const INSTANCE = /^[a-z](?:[a-z0-9-]{0,82}[a-z0-9])?$/;
+/** Backups that are kept, one a day. */
+const BACKUPS = 30;
+/** Days to any second of which the database can be set back. */
+const POINT_IN_TIME_DAYS = 7;
+
+/**
+ * A PostgreSQL database that only our network reaches, at one fixed address, with a certificate on both ends.
+ * It is backed up in its own region each night and can be set back to any second of the last week.
+ * @see https://cloud.google.com/sql/docs/postgres/about-private-service-connect
+ */
+export class SqlDatabase extends Component {
+  readonly nodes: {
+    readonly instance: gcp.sql.DatabaseInstance;
+    readonly address: gcp.compute.Address;
+    readonly endpoint: gcp.compute.ForwardingRule;
+  };
+  readonly #args: SqlDatabaseArgs;
+
+  constructor(name: string, args: SqlDatabaseArgs, options?: ComponentResourceOptions) {
+    UserError.throwIfAny(problemsOf(`SqlDatabase ${name}`, args));
+    super('SqlDatabase', name, options);
+    this.#args = args;
+    const instance = this.#createInstance();
+    const address = this.#createAddress();
+    this.nodes = { instance, address, endpoint: this.#createEndpoint(instance, address) };
+    this.registerOutputs();
+  }
+
+  /** `project:region:instance`, as Google's connectors want it. */
+  get connectionName(): Output<string> {
+    return this.nodes.instance.connectionName;
+  }
+
+  #createInstance(): gcp.sql.DatabaseInstance {
+    const { project, region, instanceName, version, deletionProtection, key, transform } = this.#args;
+    const instance: gcp.sql.DatabaseInstanceArgs = {
+      project,
+      region,
+      name: instanceName,
+      databaseVersion: version,
+      encryptionKeyName: key.id,
+      deletionProtection,
+      settings: this.#buildSettings(),
+    };
+    const options = deletionProtection ? { protect: true } : {};
+    return new gcp.sql.DatabaseInstance(...this.child(undefined, instance, transform?.instance, options));
+  }
+
+  #buildSettings() {
+    const { machine, region, highAvailability, deletionProtection, labels } = this.#args;
+    return {
+      tier: machine.tier,
+      edition: editionOf(machine.tier),
+      availabilityType: highAvailability ? 'REGIONAL' : 'ZONAL',
+      diskType: 'PD_SSD',
+      diskSize: machine.diskGiB,
+      diskAutoresize: true,
+      diskAutoresizeLimit: diskLimitGiB(machine.diskGiB),
+      deletionProtectionEnabled: deletionProtection,
+      retainBackupsOnDelete: true,
+      databaseFlags: databaseFlags(),
+      ipConfiguration: this.#buildIpConfiguration(),
+      backupConfiguration: {
+        enabled: true,
+        location: region,
+        startTime: '01:00',
+        pointInTimeRecoveryEnabled: true,
+        transactionLogRetentionDays: POINT_IN_TIME_DAYS,
+        backupRetentionSettings: { retainedBackups: BACKUPS, retentionUnit: 'COUNT' },
+      },
+      // Sunday at three in the morning, UTC, some weeks after others have tried it.
+      maintenanceWindow: { day: 7, hour: 3, updateTrack: 'stable' },
+      passwordValidationPolicy: {
+        enablePasswordPolicy: true,
+        minLength: 16,
+        complexity: 'COMPLEXITY_DEFAULT',
+        disallowUsernameSubstring: true,
+        reuseInterval: 4,
+      },
+      insightsConfig: { queryInsightsEnabled: true, recordApplicationTags: true, recordClientAddress: true },
+      userLabels: labels,
+    };
+  }
+
+  #buildIpConfiguration() {
+    const { project, allowedConsumerProjects } = this.#args;
+    return {
+      ipv4Enabled: false,
+      sslMode: 'TRUSTED_CLIENT_CERTIFICATE_REQUIRED',
+      pscConfigs: [
+        { pscEnabled: true, allowedConsumerProjects: [...(allowedConsumerProjects ?? [project])] },
+      ],
+    };
+  }
+
+  #createAddress(): gcp.compute.Address {
+    const { project, region, instanceName, endpoint, labels, transform } = this.#args;
+    const address: gcp.compute.AddressArgs = {
+      project,
+      region,
+      name: `${instanceName}-database`,
+      description: `Where the database ${instanceName} is reached`,
+      addressType: 'INTERNAL',
+      address: endpoint.address,
+      subnetwork: endpoint.subnetwork,
+      labels,
+    };
+    return new gcp.compute.Address(...this.child('address', address, transform?.address));
+  }
+
+  #createEndpoint(
+    instance: gcp.sql.DatabaseInstance,
+    address: gcp.compute.Address,
+  ): gcp.compute.ForwardingRule {
+    const { project, region, instanceName, endpoint, labels, transform } = this.#args;
+    const rule: gcp.compute.ForwardingRuleArgs = {
+      project,
+      region,
+      name: `${instanceName}-database`,
+      network: endpoint.network,
+      ipAddress: address.selfLink,
+      target: instance.pscServiceAttachmentLink,
+      // What leads to a service of somebody else's network has no scheme.
+      loadBalancingScheme: '',
+      allowPscGlobalAccess: false,
+      recreateClosedPsc: true,
+      labels,
+    };
+    return new gcp.compute.ForwardingRule(...this.child('endpoint', rule, transform?.endpoint));
+  }
+}
+
+function problemsOf(where: string, args: SqlDatabaseArgs): Problem[] {
+  const { instanceName, endpoint, allowedConsumerProjects = [] } = args;
+  return [
+    ...projectProblems(`${where}: project`, args.project),
+    ...regionProblems(`${where}: region`, args.region),
+    ...(INSTANCE.test(instanceName) ? [] : [instanceProblem(`${where}: instanceName`, instanceName)]),
+    ...machineProblems(where, args.version, args.machine),
+    ...keyLocationProblems(`${where}: key`, args.key, args.region),
+    ...(isIPv4(endpoint.address) ? [] : [addressProblem(`${where}: endpoint.address`, endpoint.address)]),
+    ...allowedConsumerProjects.flatMap((id) => projectProblems(`${where}: allowedConsumerProjects`, id)),
+    ...labelProblems(`${where}: labels`, args.labels),
+  ];
+}
+
+function instanceProblem(where: string, name: string): Problem {
+  return {
+    code: 'instance-name',
+    where,
+    found: show(name),
+    allowed: '1 to 84 lower-case letters, digits and hyphens, a letter first',
+    fix: 'rename it; a name is free again a week after its instance was deleted',
+  };
+}
+
+function addressProblem(where: string, address: string): Problem {
+  return {
+    code: 'endpoint-address',
+    where,
+    found: show(address),
+    allowed: 'an IPv4 address of the subnetwork',
+    fix: 'write the address alone, without a mask',
   };
 }

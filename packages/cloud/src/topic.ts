@@ -1,4 +1,4 @@
-import { UserError } from '@plinth/errors';
+import { type Problem, show, UserError } from '@plinth/errors';
 import * as gcp from '@pulumi/gcp';
 import type { ComponentResourceOptions, Output } from '@pulumi/pulumi';
 import { Component, type Transform } from './component';
@@ -7,6 +7,7 @@ import { type Labels, labelProblems } from './label';
 import { projectProblems, regionProblems } from './place';
 import { type Principal, requirePrincipal } from './principal';
 
+const NAME = /^(?!goog)[A-Za-z][A-Za-z0-9._~%+-]{2,254}$/;
 const RETENTION = `${7 * 24 * 3600}s`;
 
 export interface TopicArgs {
@@ -16,10 +17,7 @@ export interface TopicArgs {
   /** Messages rest and are handled in this region and nowhere else. */
   readonly region: string;
   readonly labels: Labels;
-  readonly transform?: {
-    readonly topic?: Transform<gcp.pubsub.TopicArgs>;
-    readonly grants?: Transform<gcp.pubsub.TopicIAMMemberArgs>;
-  };
+  readonly transform?: { readonly topic?: Transform<gcp.pubsub.TopicArgs> };
 }
 
 /**
@@ -34,7 +32,7 @@ export class Topic extends Component {
   readonly #args: TopicArgs;
 
   constructor(name: string, args: TopicArgs, options?: ComponentResourceOptions) {
-    UserError.throwIfAny(topicProblems(`Topic ${name}`, args));
+    UserError.throwIfAny(problemsOf(`Topic ${name}`, args));
     super('Topic', name, options);
     this.#args = args;
     this.region = args.region;
@@ -49,36 +47,52 @@ export class Topic extends Component {
   }
 
   grantPublish(principal: Principal): void {
-    requirePrincipal(`Topic ${this.nodes.topic.name}`, principal);
-    const { project, transform } = this.#args;
+    requirePrincipal(`Topic ${this.#args.topicName}: publish`, principal);
+    const { project } = this.#args;
     new gcp.pubsub.TopicIAMMember(
       ...this.child(
         `publish-${principal.name}`,
         { project, topic: this.nodes.topic.name, role: 'roles/pubsub.publisher', member: principal.member },
-        transform?.grants,
+        undefined,
       ),
     );
   }
 
   #createTopic(): gcp.pubsub.Topic {
-    const { project, topicName, key, region, labels, transform } = this.#args;
-    const topic: gcp.pubsub.TopicArgs = {
-      project,
-      name: topicName,
-      kmsKeyName: key.id,
-      messageRetentionDuration: RETENTION,
-      messageStoragePolicy: { allowedPersistenceRegions: [region], enforceInTransit: true },
-      labels,
-    };
-    return new gcp.pubsub.Topic(...this.child(undefined, topic, transform?.topic));
+    return new gcp.pubsub.Topic(
+      ...this.child(undefined, topicSettings(this.#args), this.#args.transform?.topic),
+    );
   }
 }
 
-function topicProblems(where: string, { project, region, key, labels }: TopicArgs) {
+/** How messages are kept, those that nobody could handle as well as all others. */
+export function topicSettings(args: Omit<TopicArgs, 'transform'>): gcp.pubsub.TopicArgs {
+  return {
+    project: args.project,
+    name: args.topicName,
+    kmsKeyName: args.key.id,
+    messageRetentionDuration: RETENTION,
+    messageStoragePolicy: { allowedPersistenceRegions: [args.region], enforceInTransit: true },
+    labels: args.labels,
+  };
+}
+
+function problemsOf(where: string, { project, topicName, region, key, labels }: TopicArgs): Problem[] {
   return [
     ...projectProblems(`${where}: project`, project),
+    ...(NAME.test(topicName) ? [] : [nameProblem(`${where}: topicName`, topicName)]),
     ...regionProblems(`${where}: region`, region),
     ...keyLocationProblems(`${where}: key`, key, region),
     ...labelProblems(`${where}: labels`, labels),
   ];
+}
+
+function nameProblem(where: string, topicName: string): Problem {
+  return {
+    code: 'topic-name',
+    where,
+    found: show(topicName),
+    allowed: '3 to 255 letters, digits, dots, hyphens and underscores, a letter first, not "goog"',
+    fix: 'rename it',
+  };
 }
