@@ -4,14 +4,19 @@ import { type GkeClusterArgs, RELEASE_CHANNELS } from './gke-cluster-args';
 import { wholeProblems } from './ip-ranges';
 import { labelProblems } from './label';
 import { maintenanceProblems } from './maintenance-policy';
+import type { Network } from './network';
 import { nameProblems, networkRangeProblems } from './network-problems';
 import { projectProblems, regionProblems } from './place';
 import { zoneProblems } from './zone';
 
 const SECURITY_GROUP = /^gke-security-groups@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 
+type ClusterFacts = Omit<GkeClusterArgs, 'network' | 'transform'> & {
+  readonly network: Pick<Network, 'region' | 'podsPerNode'>;
+};
+
 /** Everything that is wrong with what a cluster is made of. */
-export function clusterProblems(name: string, args: GkeClusterArgs): Problem[] {
+export function clusterProblems(name: string, args: ClusterFacts): Problem[] {
   const where = `GkeCluster ${show(name)}`;
   const { region } = args;
   return [
@@ -32,7 +37,7 @@ export function clusterProblems(name: string, args: GkeClusterArgs): Problem[] {
   ];
 }
 
-function networkProblem(where: string, { region, network }: GkeClusterArgs): Problem[] {
+function networkProblem(where: string, { region, network }: ClusterFacts): Problem[] {
   if (network.region === region) return [];
   return [
     {

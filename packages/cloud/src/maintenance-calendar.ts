@@ -1,4 +1,17 @@
 import { oneOf, show } from '@plinth/errors';
+import {
+  DAY,
+  HOUR,
+  isDay,
+  isoDay,
+  merged,
+  type Span,
+  spanOf,
+  timeWithin,
+  touches,
+  WEEK,
+  without,
+} from './time-span';
 
 /** Days of the week as RFC 5545 writes them. */
 export const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
@@ -35,9 +48,6 @@ export interface CalendarProblem {
   readonly fix: string;
 }
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const WEEK = 7 * DAY;
 /** A Monday: weeks are counted from it. */
 const MONDAY = Date.UTC(2024, 0, 1);
 
@@ -57,12 +67,6 @@ const RULES = {
 } as const;
 
 const SCOPES = Object.keys(RULES.longest) as ExclusionScope[];
-
-/** Times from a moment to another, in milliseconds. */
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
 
 type Exclusion = MaintenanceCalendar['exclusions'][number] & { readonly span: Span };
 
@@ -220,8 +224,9 @@ function leastAvailable(
   calendar: MaintenanceCalendar,
   blocking: readonly Span[],
 ): { from: number; available: number } {
-  const first = Math.min(MONDAY, ...blocking.map(({ from }) => from)) - RULES.period - WEEK;
-  const last = Math.max(MONDAY, ...blocking.map(({ to }) => to)) + RULES.period + WEEK;
+  const excluded = blocking.length === 0 ? [{ from: MONDAY, to: MONDAY }] : blocking;
+  const first = Math.min(...excluded.map(({ from }) => from)) - RULES.period - WEEK;
+  const last = Math.max(...excluded.map(({ to }) => to)) + RULES.period + WEEK;
   const open = openings(calendar, { from: first, to: last }, blocking);
   const candidates = open.flatMap(({ from, to }) => [to, from - RULES.period]);
   let least = { from: first, available: Number.POSITIVE_INFINITY };
@@ -257,47 +262,6 @@ function openings(
   );
 }
 
-function without(spans: readonly Span[], excluded: readonly Span[]): Span[] {
-  return excluded.reduce<readonly Span[]>(
-    (rest, { from, to }) =>
-      rest.flatMap((span) =>
-        [
-          { from: span.from, to: Math.min(span.to, from) },
-          { from: Math.max(span.from, to), to: span.to },
-        ].filter((piece) => piece.from < piece.to),
-      ),
-    spans,
-  ) as Span[];
-}
-
-/** Spans that touch or overlap become one. */
-function merged(spans: readonly Span[]): Span[] {
-  const result: { from: number; to: number }[] = [];
-  for (const { from, to } of [...spans].sort((a, b) => a.from - b.from)) {
-    const last = result.at(-1);
-    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
-    else result.push({ from, to });
-  }
-  return result;
-}
-
-function touches(a: Span, b: Span): boolean {
-  return a.from <= b.to && b.from <= a.to;
-}
-
-function timeWithin(spans: readonly Span[], { from, to }: Span): number {
-  return spans.reduce((sum, span) => sum + Math.max(0, Math.min(span.to, to) - Math.max(span.from, from)), 0);
-}
-
-function spanOf({ from, to }: { readonly from: string; readonly to: string }): Span {
-  return { from: Date.parse(`${from}T00:00:00Z`), to: Date.parse(`${to}T00:00:00Z`) };
-}
-
-function isDay(text: string): boolean {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(at) && isoDay(at) === text;
-}
-
 function isScope(text: string): text is ExclusionScope {
   return (SCOPES as readonly string[]).includes(text);
 }
@@ -305,10 +269,6 @@ function isScope(text: string): text is ExclusionScope {
 /** The first time from the Monday on that is on one of the days: where a recurrence begins. */
 export function firstDay(days: readonly Weekday[]): string {
   return isoDay(MONDAY + Math.min(...days.map((day) => WEEKDAYS.indexOf(day))) * DAY);
-}
-
-function isoDay(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
 }
 
 function hours(milliseconds: number): string {

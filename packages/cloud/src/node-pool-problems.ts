@@ -3,6 +3,7 @@ import { keyLocationProblems } from './encryption-key';
 import { podProblems } from './gke-cluster-problems';
 import { wholeProblems } from './ip-ranges';
 import { labelProblems } from './label';
+import type { Network } from './network';
 import { nameProblems } from './network-problems';
 import type { NodePoolArgs } from './node-pool';
 import { upgradeProblems } from './node-upgrade';
@@ -19,10 +20,15 @@ const MACHINE_TYPE = /^[a-z][a-z0-9]{0,9}-[a-z]+(?:-\d{1,3}){0,1}(?:-[a-z0-9]+)?
 const DEFAULT_ACCOUNT = /^default$|-compute@developer\.gserviceaccount\.com$|@appspot\.gserviceaccount\.com$/;
 const ACCOUNT = /^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z][a-z0-9-]{4,28}[a-z0-9]\.iam\.gserviceaccount\.com$/;
 
+type PoolFacts = Omit<NodePoolArgs, 'cluster' | 'transform'> &
+  Required<Pick<NodePoolArgs, 'podsPerNode' | 'zones'>> & {
+    readonly cluster: { readonly region: string; readonly network: Pick<Network, 'podsPerNode'> };
+  };
+
 /** Everything that is wrong with what a pool is made of. */
 export function poolProblems(
   name: string,
-  args: NodePoolArgs & Required<Pick<NodePoolArgs, 'podsPerNode' | 'zones'>>,
+  args: PoolFacts,
   nodes: { readonly peak: number; readonly free: number },
 ): Problem[] {
   const where = `NodePool ${show(name)}`;

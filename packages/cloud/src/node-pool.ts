@@ -69,7 +69,7 @@ export class NodePool extends Component implements Principal {
     const account = checked.account === undefined ? this.#createAccount(name, checked) : undefined;
     const email = account?.email ?? output(checked.account?.existing ?? '');
     const rights = account === undefined ? [] : this.#createRights(checked, account);
-    const pool = this.#createPool(name, checked, email, rights);
+    const pool = this.#createPool(checked, email, rights);
 
     this.name = `${name}-nodes`;
     this.member = interpolate`serviceAccount:${email}`;
@@ -95,14 +95,14 @@ export class NodePool extends Component implements Principal {
   }
 
   #createPool(
-    name: string,
     checked: Checked,
     serviceAccount: Output<string>,
     rights: readonly projects.IAMMember[],
   ): container.NodePool {
     const { cluster, nodesPerZone, upgrade, transform } = checked;
+    // Without a name of its own: Pulumi adds letters to ours, so that a pool that has to be replaced is there before
+    // the old one goes.
     const args: container.NodePoolArgs = {
-      name,
       project: cluster.project,
       location: cluster.region,
       cluster: cluster.name,
@@ -116,6 +116,7 @@ export class NodePool extends Component implements Principal {
       maxPodsPerNode: checked.podsPerNode,
       management: { autoRepair: true, autoUpgrade: true },
       networkConfig: { enablePrivateNodes: true },
+      nodeDrainConfigs: [{ respectPdbDuringNodePoolDeletion: true }],
       upgradeSettings: buildUpgrade(upgrade),
       nodeConfig: {
         ...hardenedNode(),
