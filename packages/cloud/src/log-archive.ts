@@ -34,8 +34,9 @@ const MOST_DAYS = 3650;
 const RECENT_DAYS = 90;
 const KEPT = { protect: true, retainOnDelete: true } as const;
 /** Who did what: audit logs of all four kinds, and those of people at Google. */
-const AUDIT_LOGS =
-  'log_id("cloudaudit.googleapis.com/activity") OR log_id("cloudaudit.googleapis.com/data_access") OR log_id("cloudaudit.googleapis.com/system_event") OR log_id("cloudaudit.googleapis.com/policy") OR log_id("cloudaudit.googleapis.com/access_transparency")';
+const AUDIT_LOGS = ['activity', 'data_access', 'system_event', 'policy', 'access_transparency']
+  .map((log) => `log_id("cloudaudit.googleapis.com/${log}")`)
+  .join(' OR ');
 /** The group under which Cloud Storage writes who accessed a bucket. */
 const USAGE_LOGS_WRITER = 'group:cloud-storage-analytics@google.com';
 
