@@ -1,5 +1,5 @@
 import { Duration, Memory } from '@plinth/units';
-import { poolProblems } from './node-pool-problems';
+import { accountId, poolProblems } from './node-pool-problems';
 
 type Args = Parameters<typeof poolProblems>[1];
 
@@ -112,4 +112,11 @@ test('fails when an upgrade would need more addresses than there are', () => {
 
 test.each(['General', 'a'.repeat(25), 'gp_1'])('fails when its name is %j', (name) => {
   expect(problemsOf({}, { name })).toHaveLength(1);
+});
+
+test.each([
+  ['general', 'nodes-general'],
+  ['nodes-general', 'nodes-general'],
+])('nodes of the pool %s act as %s', (pool, id) => {
+  expect(accountId(pool)).toBe(id);
 });

@@ -15,6 +15,9 @@ export const GIBIBYTE = 2 ** 30;
 const SMALLEST_DISK = 20;
 const LARGEST_DISK = 65_536;
 
+/** @see https://cloud.google.com/iam/docs/service-accounts-create */
+const LONGEST_ACCOUNT_ID = 30;
+
 const MACHINE_TYPE = /^[a-z][a-z0-9]{0,9}-[a-z]+(?:-\d{1,3}){0,1}(?:-[a-z0-9]+)?$/;
 /** What Google makes by itself has the rights of an editor. */
 const DEFAULT_ACCOUNT = /^default$|-compute@developer\.gserviceaccount\.com$|@appspot\.gserviceaccount\.com$/;
@@ -49,10 +52,16 @@ export function poolProblems(
   ];
 }
 
-/** The account's id is "nodes-" and the name, and ends at 30 letters. */
+/** The id of a pool's account: apart from those of services, and never shorter than Google takes them. */
+export function accountId(pool: string): string {
+  return pool.startsWith('nodes-') ? pool : `nodes-${pool}`;
+}
+
 function poolNameProblems(where: string, name: string): Problem[] {
-  if (name.length <= 24) return nameProblems(where, name);
-  return [{ code: 'name', where, found: show(name), allowed: 'at most 24 letters', fix: 'shorten it' }];
+  const id = accountId(name);
+  if (id.length <= LONGEST_ACCOUNT_ID) return nameProblems(where, name);
+  const allowed = `a name of which the account's id (${show(id)}) has at most ${LONGEST_ACCOUNT_ID} letters`;
+  return [{ code: 'name', where, found: show(name), allowed, fix: 'shorten it' }];
 }
 
 function machineProblems(where: string, machineType: string): Problem[] {

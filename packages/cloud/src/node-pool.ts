@@ -7,7 +7,7 @@ import type { EncryptionKey } from './encryption-key';
 import type { GkeCluster } from './gke-cluster';
 import type { Labels } from './label';
 import { bootDiskType, CLOUD_PLATFORM, hardenedNode } from './node-config';
-import { GIBIBYTE, poolProblems } from './node-pool-problems';
+import { accountId, GIBIBYTE, poolProblems } from './node-pool-problems';
 import { buildUpgrade, type NodeUpgrade, peakNodes } from './node-upgrade';
 import type { Principal } from './principal';
 
@@ -71,7 +71,7 @@ export class NodePool extends Component implements Principal {
     const rights = account === undefined ? [] : this.#createRights(checked, account);
     const pool = this.#createPool(checked, email, rights);
 
-    this.name = `${name}-nodes`;
+    this.name = accountId(name);
     this.member = interpolate`serviceAccount:${email}`;
     this.nodes = { pool, rights, ...(account && { account }) };
     this.registerOutputs({ member: this.member });
@@ -154,9 +154,4 @@ function normalize(name: string, args: NodePoolArgs): Checked {
   const peak = peakNodes(checked.nodesPerZone.max, checked.zones.length, checked.upgrade);
   UserError.throwIfAny(poolProblems(name, checked, { peak, free: cluster.claimNodes(name, peak) }));
   return checked;
-}
-
-/** As Google takes them: 6 letters or more, of which a short name of a pool has too few. */
-function accountId(pool: string): string {
-  return `nodes-${pool}`;
 }

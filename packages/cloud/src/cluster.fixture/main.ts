@@ -1,6 +1,8 @@
-import { GkeCluster, Network, NodePool, runProgram } from '@plinth/cloud';
+import { GkeCluster, Network, NodePool, type ReleaseChannel, runProgram } from '@plinth/cloud';
 import { Duration, Memory } from '@plinth/units';
+import { Config } from '@pulumi/pulumi';
 
+const config = new Config();
 const region = 'europe-west6';
 const labels = { owner: 'platform', data: 'personal' };
 const key = (name: string) => ({
@@ -14,7 +16,7 @@ export = () =>
       region,
       ranges: {
         nodes: '10.16.0.0/20',
-        pods: '10.17.0.0/16',
+        pods: config.require('pods'),
         services: '10.18.0.0/20',
         controlPlane: '10.16.32.0/28',
         proxies: '10.16.16.0/23',
@@ -34,9 +36,9 @@ export = () =>
       clusterName: 'main',
       project: 'acme-test',
       region,
-      zones: [`${region}-a`, `${region}-b`, `${region}-c`],
+      zones: [`${region}-a`, `${region}-b`, config.require('thirdZone')],
       network,
-      releaseChannel: 'STABLE',
+      releaseChannel: config.require('releaseChannel') as ReleaseChannel,
       maintenance: {
         days: ['SU', 'SA'],
         start: '22:00',
