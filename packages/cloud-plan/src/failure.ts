@@ -1,26 +1,19 @@
 import { formatProblem, type Problem, UserError } from '@plinth/errors';
-import type { EngineState } from './engine/engine-state';
+import type { EngineSettings, EngineState } from './engine/engine-state';
+import { missingOutput } from './engine/stack-reference';
 import { MASKED } from './plan';
-import type { ProgramSettings } from './project/program-settings';
 import type { ProgramEnd } from './run/run-program';
 
-interface Circumstances {
-  readonly program: ProgramSettings;
-  readonly stack: string;
-  readonly timeout: number;
-}
-
 /** Why there is no plan, if there is none: a mistake of a person, or our bug with the program's own trace. */
-export function failureOf(state: EngineState, end: ProgramEnd, about: Circumstances): Error | undefined {
+export function failureOf(end: ProgramEnd, state: EngineState, { where }: EngineSettings): Error | undefined {
   if (state.faults.length > 0) return asError(state.faults[0]);
   if (state.problems.length > 0) return new UserError(distinct(state.problems));
-  const where = `${about.program.file} (stack ${about.stack})`;
-  if (end.timedOut) return endless(where, about.timeout);
+  if (end.timedOut) return endless(where);
   const errors = state.lines
     .filter(({ severity }) => severity === 'error')
     .map(({ text }) => withoutSecrets(text, state.secrets));
   if (errors.length === 0 && end.code === 0) return undefined;
-  const missing = errors.flatMap((text) => missingOutput(text, where) ?? []);
+  const missing = errors.flatMap((text) => missingOutput(text, where, state) ?? []);
   if (missing.length > 0) return new UserError(missing);
   const said = errors.map(saidToPeople);
   if (said.length > 0 && said.every((text) => text !== undefined)) return relayed(said, where);
@@ -28,11 +21,11 @@ export function failureOf(state: EngineState, end: ProgramEnd, about: Circumstan
   return new Error([`${where}: the program failed with code ${end.code}`, ...errors, printed].join('\n'));
 }
 
-function endless(where: string, timeout: number): UserError {
+function endless(where: string): UserError {
   return new UserError({
     code: 'endless-program',
     where,
-    found: `a program that still ran after ${timeout / 1000} s`,
+    found: 'a program that was still running when its time was over',
     allowed: 'one that ends when its resources are registered',
     fix: 'look for a promise that never settles, an open server or a loop',
   });
@@ -48,18 +41,6 @@ function distinct(problems: readonly Problem[]): Problem[] {
 function withoutSecrets(text: string, secrets: ReadonlySet<string>): string {
   const long = [...secrets].filter((secret) => secret.length >= 3).sort((a, b) => b.length - a.length);
   return long.reduce((masked, secret) => masked.replaceAll(secret, MASKED), text);
-}
-
-function missingOutput(text: string, where: string): Problem | undefined {
-  const [, output, stack] = /Required output '(.*?)' does not exist on stack '(.*?)'/.exec(text) ?? [];
-  if (output === undefined) return undefined;
-  return {
-    code: 'missing-output',
-    where: `${where}: stack reference "${stack}"`,
-    found: `no output "${output}"`,
-    allowed: `what ${stack} exports`,
-    fix: `export "${output}" there, or correct the name here`,
-  };
 }
 
 const UNHANDLED = /^Running program '.*' failed with an unhandled exception:\n/;

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { planProgram } from './plan-program';
 
+jest.setTimeout(60_000);
+
 const folder = join(__dirname, 'simple.fixture');
 
 test('a program in TypeScript, loaded from source, becomes a plan', async () => {
@@ -17,9 +19,7 @@ test('a program in TypeScript, loaded from source, becomes a plan', async () => 
       network: '${gcp:compute/network:Network.here-network.id}',
       region: 'europe-west1',
     },
-    dependencies: [
-      'urn:pulumi:test::simple::test:cloud:Place$gcp:compute/network:Network::here-network',
-    ],
+    dependencies: ['urn:pulumi:test::simple::test:cloud:Place$gcp:compute/network:Network::here-network'],
     options: { protect: true },
   });
   expect(plan.outputs).toEqual({ region: 'europe-west1' });

@@ -3,14 +3,20 @@ import { join } from 'node:path';
 import { UserError } from '@plinth/errors';
 import type { Answers } from './answers';
 import { startEngine } from './engine/engine-server';
+import type { EngineSettings } from './engine/engine-state';
 import { outputNamesFrom } from './engine/output-names';
 import type { StackIdentity } from './engine/urn';
 import { failureOf } from './failure';
-import type { CloudPlan } from './plan';
+import type { CloudPlan, PlanReference } from './plan';
 import { type ProgramSettings, readProgram } from './project/program-settings';
 import { inOrder } from './resource-order';
 import { runProgram } from './run/run-program';
 import { shellWords } from './run/shell-words';
+
+/** Half a second less, and an end for programs that crash; neither changes what a program does. */
+const PRELOADED = ['lazy-serialization.js', 'plain-traces.js'].map((name) =>
+  join(__dirname, '..', 'bin', name),
+);
 
 export interface PlanOptions {
   /** The folder with `Pulumi.yaml`. */
@@ -20,7 +26,7 @@ export interface PlanOptions {
   /** @default 'organization', as for state that is kept in a bucket */
   readonly organization?: string;
   /** Plans that stack references may refer to, by `organization/project/stack`, or by project for the same stack. */
-  readonly references?: ReadonlyMap<string, CloudPlan>;
+  readonly references?: ReadonlyMap<string, PlanReference>;
   readonly answers?: Answers;
   /** For Node, before those of `Pulumi.yaml`. */
   readonly nodeOptions?: readonly string[];
@@ -42,23 +48,27 @@ export async function planProgram(options: PlanOptions): Promise<CloudPlan> {
     project: program.project,
     stack: options.stack,
   };
-  const engine = await startEngine({
+  const settings: EngineSettings = {
     identity,
     where: `${program.project}/${options.stack}`,
     disabledDefaultProviders: program.disabledDefaultProviders,
     references: options.references ?? new Map(),
     answers: options.answers ?? {},
     outputNames: outputNamesFrom(options.folder),
-  });
+  };
+  const engine = await startEngine(settings);
   try {
-    const timeout = options.timeout ?? 60_000;
     const end = await runProgram({
-      arguments: [...(options.nodeOptions ?? []), ...argumentsOf(program, identity, engine.address)],
+      arguments: [
+        ...PRELOADED.flatMap((file) => ['--require', file]),
+        ...(options.nodeOptions ?? []),
+        ...argumentsOf(program, identity, engine.address),
+      ],
       folder: program.pwd,
       environment: environmentOf(program),
-      timeout,
+      timeout: options.timeout ?? 60_000,
     });
-    const failure = failureOf(engine.state, end, { program, stack: options.stack, timeout });
+    const failure = failureOf(end, engine.state, settings);
     if (failure !== undefined) throw failure;
     return {
       project: program.project,

@@ -44,6 +44,9 @@ export interface PlannedOptions {
   readonly import?: string;
 }
 
+/** A plan that another program refers to, or how to come by it: asked only when a program does. */
+export type PlanReference = CloudPlan | (() => Promise<CloudPlan>);
+
 /** What a Pulumi program would register for one stack. */
 export interface CloudPlan {
   readonly project: string;

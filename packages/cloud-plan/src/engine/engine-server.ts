@@ -48,13 +48,14 @@ export type Calls = { readonly [name: string]: (request: any) => unknown };
 function served(calls: Calls, state: EngineState): UntypedServiceImplementation {
   const handlers = Object.entries(calls).map(([name, answer]) => {
     const handler: handleUnaryCall<unknown, unknown> = ({ request }, respond) => {
-      try {
-        respond(null, answer(request));
-      } catch (error) {
+      const refuse = (error: unknown) => {
         if (UserError.isUserError(error)) state.problems.push(...error.problems);
         else state.faults.push(error);
         respond({ code: status.INVALID_ARGUMENT, details: String(error) } as ServiceError);
-      }
+      };
+      Promise.resolve(request)
+        .then(answer)
+        .then((response) => respond(null, response), refuse);
     };
     return [name, handler] as const;
   });

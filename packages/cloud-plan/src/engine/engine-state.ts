@@ -1,6 +1,6 @@
 import type { Problem } from '@plinth/errors';
 import type { Answers } from '../answers';
-import type { CloudPlan, PlannedResource, PlannedValue } from '../plan';
+import type { PlannedResource, PlannedValue, PlanReference } from '../plan';
 import type { OutputNames } from './output-names';
 import type { StackIdentity } from './urn';
 
@@ -11,7 +11,7 @@ export interface EngineSettings {
   readonly where: string;
   /** Providers that a resource must name, as in `pulumi:disable-default-providers`; `*` is all. */
   readonly disabledDefaultProviders: readonly string[];
-  readonly references: ReadonlyMap<string, CloudPlan>;
+  readonly references: ReadonlyMap<string, PlanReference>;
   readonly answers: Answers;
   readonly outputNames: OutputNames;
 }
@@ -28,6 +28,8 @@ export interface EngineState {
   /** What went wrong in the engine itself, or in an answer that a test gave. */
   readonly faults: unknown[];
   readonly lines: LoggedLine[];
+  /** The names of outputs of each stack that was referred to. */
+  readonly referenced: Map<string, readonly string[]>;
   /** The plain text of secrets that were seen, so that no message repeats one. */
   readonly secrets: Set<string>;
   outputs: { readonly [key: string]: PlannedValue };
@@ -40,6 +42,7 @@ export function emptyState(): EngineState {
     problems: [],
     faults: [],
     lines: [],
+    referenced: new Map(),
     secrets: new Set(),
     outputs: {},
     rootUrn: '',

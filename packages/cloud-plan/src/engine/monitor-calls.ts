@@ -51,8 +51,8 @@ export function monitorCalls(settings: EngineSettings, state: EngineState): Call
       }
       return new Empty();
     },
-    readResource: (request: ReadResourceRequest) => {
-      const { urn, outputs } = readResource(request, settings, state);
+    readResource: async (request: ReadResourceRequest) => {
+      const { urn, outputs } = await readResource(request, settings, state);
       const response = new ReadResourceResponse();
       response.setUrn(urn);
       response.setProperties(struct(outputs));

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -27,17 +27,29 @@ function namesIn(source: string): string[] {
   return [...new Set([...found].map(([, name = '']) => name))].sort();
 }
 
-/** `gcp:container/cluster:Cluster` is @pulumi/gcp/container/cluster.js, `kubernetes:core/v1:Secret` is core/v1/secret.js. */
+/**
+ * `gcp:container/cluster:Cluster` is in container/cluster.js, `gcp:projects/iAMMember:IAMMember` in projects/iammember.js,
+ * `kubernetes:rbac.authorization.k8s.io/v1:Role` in rbac/v1/role.js.
+ */
 function classFileOf(type: string, folder: string): string | undefined {
   const [provider, module, name] = type.split(':');
   if (provider === undefined || module === undefined || name === undefined) return undefined;
   const sdk = sdkFolder(provider, folder);
   if (sdk === undefined) return undefined;
-  const fileName = name.charAt(0).toLowerCase() + name.slice(1);
-  const place = module === 'index' ? '' : module;
-  return [join(sdk, `${place}.js`), join(sdk, place, `${fileName}.js`)].find(
-    (file) => existsSync(file) && readFileSync(file, 'utf8').includes(`class ${name} `),
-  );
+  const parts = module.split('/').map((part, index) => (index === 0 ? part.replace(/\..*/, '') : part));
+  const last = parts.at(-1)?.toLowerCase();
+  const places = last === name.toLowerCase() ? [parts.slice(0, -1), parts] : [parts];
+  return places
+    .map((place) => fileIn(join(sdk, ...place.filter((part) => part !== 'index')), name))
+    .find((file) => file !== undefined);
+}
+
+/** Generators change the case of acronyms in names of files. */
+function fileIn(folder: string, name: string): string | undefined {
+  if (!existsSync(folder)) return undefined;
+  const wanted = `${name}.js`.toLowerCase();
+  const file = readdirSync(folder).find((candidate) => candidate.toLowerCase() === wanted);
+  return file === undefined ? undefined : join(folder, file);
 }
 
 function sdkFolder(provider: string, folder: string): string | undefined {
