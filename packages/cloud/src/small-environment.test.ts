@@ -98,6 +98,26 @@ describe('everything', () => {
   });
 });
 
+describe('what is asked for later', () => {
+  test.each([
+    ['keyOfNobody', 'unknown-key'],
+    ['keyOfPrototype', 'unknown-key'],
+    ['signWithAKeyThatEncrypts', 'key-purpose'],
+    ['encryptWithAKeyThatSigns', 'key-purpose'],
+    ['keyForEverybody', 'public-member'],
+    ['agentThatIsNotThere', 'unknown-agent'],
+    ['basicRole', 'basic-role'],
+    ['impersonation', 'impersonation-role'],
+    ['pullByEverybody', 'public-member'],
+    ['readByEverybody', 'public-member'],
+    ['stateForEverybody', 'public-member'],
+    ['publishByEverybody', 'public-member'],
+    ['subscribeByEverybody', 'public-member'],
+  ])('fails when it is %s', (mistake, code) => {
+    expect(plan.outputs[mistake]).toBe(code);
+  });
+});
+
 describe('ProjectServices', () => {
   test('disables nothing when it is destroyed', () => {
     const service = get('gcp:projects/service:Service', 'services-cloudkms');
@@ -169,6 +189,14 @@ describe('WorkloadIdentity', () => {
       member: 'serviceAccount:acme-test.svc.id.goog[shop/shop-api]',
     });
     expect(plan.resources.filter(({ type }) => type.startsWith('gcp:serviceaccount/key'))).toEqual([]);
+  });
+
+  test('is bound when there is a cluster, and can be granted rights before', () => {
+    const dependsOnCluster = ({ dependencies }: PlannedResource) =>
+      dependencies.some((urn) => urn.endsWith('::services-cloudkms'));
+
+    expect(dependsOnCluster(get('gcp:serviceaccount/iAMMember:IAMMember', 'shop-workload'))).toBe(true);
+    expect(dependsOnCluster(get('gcp:serviceaccount/account:Account', 'shop'))).toBe(false);
   });
 
   test('has the rights in the project that it was granted', () => {

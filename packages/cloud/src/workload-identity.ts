@@ -1,6 +1,6 @@
 import { type Problem, show, UserError } from '@plinth/errors';
 import * as gcp from '@pulumi/gcp';
-import { type ComponentResourceOptions, interpolate, type Output } from '@pulumi/pulumi';
+import { type ComponentResourceOptions, interpolate, type Output, type Resource } from '@pulumi/pulumi';
 import { Component, type Transform } from './component';
 import { projectProblems } from './place';
 import type { Principal } from './principal';
@@ -13,6 +13,11 @@ export interface WorkloadIdentityArgs {
   readonly displayName: string;
   /** The one Kubernetes ServiceAccount that acts as it: `serviceAccount:project.svc.id.goog[namespace/name]`. */
   readonly workload: string;
+  /**
+   * The first cluster of the project: Google knows no such members before it is there.
+   * @default the project has one
+   */
+  readonly cluster?: Resource;
   readonly transform?: {
     readonly account?: Transform<gcp.serviceaccount.AccountArgs>;
     readonly binding?: Transform<gcp.serviceaccount.IAMMemberArgs>;
@@ -71,13 +76,14 @@ export class WorkloadIdentity extends Component implements Principal {
   }
 
   #createBinding(account: gcp.serviceaccount.Account): gcp.serviceaccount.IAMMember {
-    const { workload, transform } = this.#args;
+    const { workload, cluster, transform } = this.#args;
     const binding = {
       serviceAccountId: account.name,
       role: 'roles/iam.workloadIdentityUser',
       member: workload,
     };
-    return new gcp.serviceaccount.IAMMember(...this.child('workload', binding, transform?.binding));
+    const after = cluster === undefined ? {} : { dependsOn: cluster };
+    return new gcp.serviceaccount.IAMMember(...this.child('workload', binding, transform?.binding, after));
   }
 }
 

@@ -16,6 +16,7 @@ import {
   Topic,
   WorkloadIdentity,
 } from '@plinth/cloud';
+import { UserError } from '@plinth/errors';
 
 const project = 'acme-test';
 const region = 'europe-west6';
@@ -35,6 +36,7 @@ function keysAndIdentities() {
   );
   const shop = new WorkloadIdentity('shop', {
     project,
+    cluster: services,
     accountId: 'shop-api',
     displayName: 'shop/shop-api',
     workload: `serviceAccount:${project}.svc.id.goog[shop/shop-api]`,
@@ -57,6 +59,33 @@ function keysAndIdentities() {
   return { agents, shop, keys };
 }
 
+const everybody = { name: 'everybody', member: 'allUsers' };
+
+/** The code of the mistake that this is. */
+function codeOf(mistake: () => unknown): string {
+  try {
+    mistake();
+  } catch (error) {
+    if (UserError.isUserError(error)) return error.code;
+    throw error;
+  }
+  return 'none';
+}
+
+function refusedGrants({ agents, shop, keys }: ReturnType<typeof keysAndIdentities>) {
+  const few = new ServiceAgents('few', { project, agents: ['pubsub'] });
+  return {
+    keyOfNobody: codeOf(() => keys.keyId('store')),
+    keyOfPrototype: codeOf(() => keys.keyId('constructor')),
+    signWithAKeyThatEncrypts: codeOf(() => keys.grantSign('stored', shop)),
+    encryptWithAKeyThatSigns: codeOf(() => keys.grantUse('orders', agents.of('sql'))),
+    keyForEverybody: codeOf(() => keys.grantUse('stored', everybody)),
+    agentThatIsNotThere: codeOf(() => few.of('sql')),
+    basicRole: codeOf(() => shop.grantProjectRole('roles/editor')),
+    impersonation: codeOf(() => shop.grantProjectRole('roles/iam.serviceAccountTokenCreator')),
+  };
+}
+
 function registry({ agents, shop, keys }: ReturnType<typeof keysAndIdentities>) {
   const readers = [shop];
   const own = new ArtifactRegistry('registry', {
@@ -70,6 +99,7 @@ function registry({ agents, shop, keys }: ReturnType<typeof keysAndIdentities>) 
     labels,
   });
   own.grantWrite(agents.of('gke'));
+  return { pullByEverybody: codeOf(() => own.grantRead(everybody)) };
 }
 
 function buckets({ shop, keys }: ReturnType<typeof keysAndIdentities>) {
@@ -99,6 +129,10 @@ function buckets({ shop, keys }: ReturnType<typeof keysAndIdentities>) {
   drafts.grantRead(shop);
   const state = new StateBucket('state', { ...common, bucketName: 'acme-test-pulumi-state' });
   state.grantRead(shop);
+  return {
+    readByEverybody: codeOf(() => drafts.grantRead(everybody)),
+    stateForEverybody: codeOf(() => state.grantWrite(everybody)),
+  };
 }
 
 function messages({ agents, shop, keys }: ReturnType<typeof keysAndIdentities>) {
@@ -119,6 +153,10 @@ function messages({ agents, shop, keys }: ReturnType<typeof keysAndIdentities>) 
     labels,
   });
   subscription.grantSubscribe(shop);
+  return {
+    publishByEverybody: codeOf(() => topic.grantPublish(everybody)),
+    subscribeByEverybody: codeOf(() => subscription.grantSubscribe(everybody)),
+  };
 }
 
 function databases({ keys }: ReturnType<typeof keysAndIdentities>) {
@@ -172,10 +210,7 @@ function names() {
 export = () =>
   runProgram(() => {
     const made = keysAndIdentities();
-    registry(made);
-    buckets(made);
-    messages(made);
     databases(made);
     names();
-    return {};
+    return { ...refusedGrants(made), ...registry(made), ...buckets(made), ...messages(made) };
   });
