@@ -14,10 +14,11 @@ export interface WrittenProgram {
   readonly project?: string;
 }
 
-/** Runs `use` with a folder that holds these files and can load Pulumi. */
+/** Runs `use` with a folder that holds these files and can load what this package can, unless it shall not. */
 export async function inFolder<Result>(
   files: Readonly<Record<string, string>>,
   use: (folder: string) => Promise<Result> | Result,
+  installed = true,
 ): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'program-'));
   try {
@@ -25,7 +26,7 @@ export async function inFolder<Result>(
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
     }
-    symlinkSync(join(__dirname, '..', 'node_modules'), join(folder, 'node_modules'));
+    if (installed) symlinkSync(join(__dirname, '..', 'node_modules'), join(folder, 'node_modules'));
     return await use(folder);
   } finally {
     rmSync(folder, { recursive: true });

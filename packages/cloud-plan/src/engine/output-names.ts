@@ -14,7 +14,8 @@ export function outputNamesFrom(folder: string): OutputNames {
   return (type) => {
     const cached = known.get(type);
     if (cached !== undefined) return cached;
-    const file = classFileOf(type, folder);
+    const sdk = sdkFolder(type, folder);
+    const file = sdk === undefined ? undefined : classFile(type, sdk);
     const names = file === undefined ? [] : namesIn(readFileSync(file, 'utf8'));
     known.set(type, names);
     return names;
@@ -31,11 +32,9 @@ function namesIn(source: string): string[] {
  * `gcp:container/cluster:Cluster` is in container/cluster.js, `gcp:projects/iAMMember:IAMMember` in projects/iammember.js,
  * `kubernetes:rbac.authorization.k8s.io/v1:Role` in rbac/v1/role.js.
  */
-function classFileOf(type: string, folder: string): string | undefined {
-  const [provider, module, name] = type.split(':');
-  if (provider === undefined || module === undefined || name === undefined) return undefined;
-  const sdk = sdkFolder(provider, folder);
-  if (sdk === undefined) return undefined;
+export function classFile(type: string, sdk: string): string | undefined {
+  const [, module, name] = type.split(':');
+  if (module === undefined || name === undefined) return undefined;
   const parts = module.split('/').map((part, index) => (index === 0 ? part.replace(/\..*/, '') : part));
   const last = parts.at(-1)?.toLowerCase();
   const places = last === name.toLowerCase() ? [parts.slice(0, -1), parts] : [parts];
@@ -52,7 +51,8 @@ function fileIn(folder: string, name: string): string | undefined {
   return file === undefined ? undefined : join(folder, file);
 }
 
-function sdkFolder(provider: string, folder: string): string | undefined {
+function sdkFolder(type: string, folder: string): string | undefined {
+  const [provider] = type.split(':');
   try {
     return dirname(createRequire(join(folder, 'Pulumi.yaml')).resolve(`@pulumi/${provider}/package.json`));
   } catch {

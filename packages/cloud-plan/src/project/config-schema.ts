@@ -1,8 +1,8 @@
 import { type Problem, show } from '@plinth/errors';
 import { isRecord, type YamlFile } from './yaml-file';
 
-export type ConfigType = 'string' | 'integer' | 'boolean' | 'array' | 'object';
-const TYPES: readonly string[] = ['string', 'integer', 'boolean', 'array', 'object'];
+const TYPES = ['string', 'integer', 'boolean', 'array', 'object'] as const;
+export type ConfigType = (typeof TYPES)[number];
 
 /** What `Pulumi.yaml` says about one key of configuration. */
 export interface ConfigKey {
@@ -10,7 +10,7 @@ export interface ConfigKey {
   readonly secret: boolean;
   /** Absent when each stack has to say it. */
   readonly fallback?: unknown;
-  /** Neither type nor value was asked for: the key is only described. */
+  /** Where it is declared. */
   readonly place: string;
 }
 
@@ -21,12 +21,12 @@ export function readConfigSchema(
 ): { readonly keys: ReadonlyMap<string, ConfigKey>; readonly problems: readonly Problem[] } {
   const keys = new Map<string, ConfigKey>();
   const problems: Problem[] = [];
-  const section = isRecord(file.content.config) ? file.content.config : {};
-  for (const [written, value] of Object.entries(section)) {
+  for (const [written, value] of Object.entries(configSection(file, problems))) {
     const place = file.place('config', written);
     const declared = isRecord(value) ? value : { value };
     const { type } = declared;
-    if (type !== undefined && !(typeof type === 'string' && TYPES.includes(type))) {
+    const known = TYPES.find((name) => name === type);
+    if (type !== undefined && known === undefined) {
       problems.push({
         code: 'config-type',
         where: `${place}: config.${written}.type`,
@@ -37,7 +37,7 @@ export function readConfigSchema(
     }
     const fallback = declared.value ?? declared.default;
     keys.set(longKey(written, project), {
-      ...(type === undefined ? {} : { type: type as ConfigType }),
+      ...(known === undefined ? {} : { type: known }),
       secret: declared.secret === true,
       ...(fallback === undefined || fallback === null ? {} : { fallback }),
       place,
@@ -49,4 +49,19 @@ export function readConfigSchema(
 /** Keys without a namespace are the project's own. */
 export function longKey(written: string, project: string): string {
   return written.includes(':') ? written : `${project}:${written}`;
+}
+
+/** The section `config`, which may be absent or empty. */
+export function configSection(file: YamlFile, problems: Problem[]): { readonly [key: string]: unknown } {
+  const { config } = file.content;
+  if (config === undefined || config === null) return {};
+  if (isRecord(config)) return config;
+  problems.push({
+    code: 'config-section',
+    where: `${file.place('config')}: config`,
+    found: show(config),
+    allowed: 'a mapping of keys to values',
+    fix: 'write "config:" and the keys below it',
+  });
+  return {};
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '@plinth/errors';
 import { MASKED } from '../plan';
-import { type ConfigKey, type ConfigType, longKey } from './config-schema';
+import { type ConfigKey, type ConfigType, configSection, longKey } from './config-schema';
 import { isRecord, type YamlFile } from './yaml-file';
 
 /** Configuration as a program gets it: text by long key. */
@@ -31,15 +31,27 @@ export function configValues(
   for (const [key, declared] of schema) {
     if (declared.fallback !== undefined) take(key, declared.fallback, declared.place, declared);
   }
-  const section = isRecord(file.content.config) ? file.content.config : {};
-  for (const [written, value] of Object.entries(section)) {
-    const key = longKey(written, project);
-    take(key, value, file.place('config', written), schema.get(key));
+  const written = new Set<string>();
+  for (const [name, value] of Object.entries(configSection(file, problems))) {
+    const key = longKey(name, project);
+    if (written.has(key)) problems.push(twice(key, `${file.place('config', name)}: config.${name}`));
+    written.add(key);
+    take(key, value, file.place('config', name), schema.get(key));
   }
   for (const [key, declared] of schema) {
     if (config[key] === undefined) problems.push(missing(key, file, declared));
   }
   return { config, secretKeys: [...new Set(secretKeys)].sort() };
+}
+
+function twice(key: string, where: string): Problem {
+  return {
+    code: 'duplicate-config',
+    where,
+    found: `${key} for the second time`,
+    allowed: 'each key once, with or without its project',
+    fix: 'remove one of the two',
+  };
 }
 
 function missing(key: string, file: YamlFile, { place, type, secret }: ConfigKey): Problem {

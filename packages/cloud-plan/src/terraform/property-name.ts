@@ -85,6 +85,7 @@ const MAPS: readonly string[] = [
   'attributes',
   'labels',
   'metadata',
+  'parameters',
   'resourceLabels',
   'resourceManagerTags',
   'sysctls',
