@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { linkedProject, type ProviderCall, PulumiStack, PulumiWorkspace, sdkVersions } from '@plinth/testing';
+import {
+  KeyService,
+  linkedProject,
+  type ProviderCall,
+  PulumiStack,
+  PulumiWorkspace,
+  sdkVersions,
+} from '@plinth/testing';
 import { engines } from './_cluster';
+import { movedToKey } from './pulumi/moved-to-key';
 import { stored } from './pulumi/stored';
 
 const repository = join(__dirname, '../..');
@@ -11,8 +19,10 @@ const NETWORK = 'urn:pulumi:tiny::tiny::gcp:compute/network:Network::network';
 let pulumi: PulumiWorkspace;
 let project: string;
 let stack: PulumiStack;
+let keys: KeyService;
 
 beforeEach(async () => {
+  keys = await KeyService.start();
   pulumi = await PulumiWorkspace.start({
     engines: await engines(),
     providers: sdkVersions(repository),
@@ -28,7 +38,10 @@ beforeEach(async () => {
   await stack.succeed('config', 'set', '--secret', 'password', PASSWORD);
 });
 
-afterEach(() => pulumi.stop());
+afterEach(() => {
+  pulumi.stop();
+  keys.stop();
+});
 
 test('a preview foretells everything and makes nothing', async () => {
   const { output } = await stack.succeed('preview');
@@ -91,17 +104,30 @@ test('a secret is in clear for the provider alone', async () => {
   expect(shown.stdout.trim()).toBe(PASSWORD);
 });
 
-test('a state that is taken to another place is the same there', async () => {
+test('a state goes from a folder and a passphrase to a bucket and a key', async () => {
   await stack.succeed('up', '--yes', '--skip-preview');
-  const state = await stack.state();
-  const environment = { PULUMI_BACKEND_URL: `file://${pulumi.folder('other-state')}` };
+  const before = stored(await stack.state());
 
-  const moved = await PulumiStack.init({ workspace: pulumi, project, name: 'tiny', environment });
-  expect(stored(await moved.state())).toEqual([]);
+  const moved = await movedToKey(stack, keys, { workspace: pulumi, project, name: 'tiny' });
+
+  expect(stored(await moved.state())).toEqual(before);
+  expect((await moved.state()).deployment.secrets_providers?.type).toBe('cloud');
+  await moved.succeed('up', '--yes', '--expect-no-changes');
+  expect((await moved.succeed('config', 'get', 'password')).stdout.trim()).toBe(PASSWORD);
+});
+
+test('fails when a state goes to a key without its secrets', async () => {
+  await stack.succeed('up', '--yes', '--skip-preview');
+  const props = { workspace: pulumi, project, name: 'tiny', secretsProvider: keys.provider };
+  const environment = { ...keys.environment, PULUMI_BACKEND_URL: `file://${pulumi.folder('bucket')}` };
+  const state = await stack.state();
+
+  const moved = await PulumiStack.init({ ...props, environment });
   await moved.take(state);
 
-  expect(stored(await moved.state())).toEqual(stored(state));
-  await moved.succeed('up', '--yes', '--skip-preview', '--expect-no-changes');
+  const { isDone, output } = await moved.run('preview');
+  expect(isDone).toBe(false);
+  expect(output).toContain('message authentication failed');
 });
 
 test('what is protected is destroyed only after somebody has said so', async () => {

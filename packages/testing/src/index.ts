@@ -42,6 +42,7 @@ export {
 } from './engines';
 export { MEASUREMENTS, type Measurement, markdownTable, measured, readMeasurements } from './measurements';
 export {
+  KeyService,
   linkedProject,
   type MadeResource,
   type Properties,
@@ -55,8 +56,8 @@ export {
   PulumiWorkspace,
   type PulumiWorkspaceOptions,
   type StackState,
-  sdkVersions,
   type StateResource,
+  sdkVersions,
 } from './pulumi';
 export {
   otherSquad,

@@ -1,3 +1,4 @@
+export { KeyService } from './key-service';
 export type { Properties } from './property-value';
 export type { ProviderCall } from './provider-call';
 export type { MadeResource, ProviderBehaviour, ProviderStandIn } from './provider-stand-in';

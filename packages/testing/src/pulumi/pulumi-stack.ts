@@ -8,8 +8,13 @@ export interface PulumiStackProps {
   /** The folder with Pulumi.yaml; Pulumi writes the settings of the stack into it. */
   readonly project: string;
   readonly name: string;
-  /** Variables on top of the workspace's, such as another PULUMI_BACKEND_URL. */
+  /** Variables on top of the workspace's, such as another PULUMI_BACKEND_URL; an empty one is as if it were not there. */
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Who keeps the key with which secrets are encrypted, such as `gcpkms://…`.
+   * @default 'passphrase'
+   */
+  readonly secretsProvider?: string;
 }
 
 /** One stack of one project, as a person handles it from its folder. */
@@ -22,8 +27,9 @@ export class PulumiStack {
 
   /** Creates it, empty. */
   static async init(props: PulumiStackProps): Promise<PulumiStack> {
-    const { workspace, project, name, environment = {} } = props;
-    await workspace.succeed(['stack', 'init', name], { project, environment });
+    const { workspace, project, name, environment = {}, secretsProvider = 'passphrase' } = props;
+    const command = ['stack', 'init', name, '--secrets-provider', secretsProvider];
+    await workspace.succeed(command, { project, environment });
     return new PulumiStack(props);
   }
 
