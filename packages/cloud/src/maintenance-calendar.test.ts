@@ -167,9 +167,14 @@ test('what an exclusion leaves of a window counts only when it is 4 hours or mor
   ]);
 });
 
-test('windows that touch are one, so that none of it is lost at midnight', () => {
-  const calendar = { days: ['FR', 'SA'], start: '22:00', durationSeconds: 24 * HOUR };
-  const exclusions = [excluded('a', '2027-01-03', '2027-01-30')];
+test('windows that touch are one, so that none of it is lost where they meet', () => {
+  const calendar = { days: WEEKDAYS, start: '22:00', durationSeconds: 24 * HOUR };
+  // Two days are open in 92, from midnight to midnight: of each, two hours are of a window that begins in it.
+  const exclusions = [
+    excluded('a', '2027-01-01', '2027-01-31'),
+    excluded('b', '2027-02-01', '2027-03-03'),
+    excluded('c', '2027-03-04', '2027-04-03'),
+  ];
 
   expect(problemsOf({ ...calendar, exclusions })).toEqual([]);
 });

@@ -217,8 +217,8 @@ function availabilityProblems(
 }
 
 /**
- * The period with the least time for maintenance. The time in a period that slides grows and shrinks in straight
- * lines, so that it is least where the period begins at the end of an opening, or ends at the beginning of one.
+ * The period with the least time for maintenance. While a period slides, its time shrinks only as its beginning
+ * passes through an opening, so that it is least where a period begins at the end of one.
  */
 function leastAvailable(
   calendar: MaintenanceCalendar,
@@ -228,7 +228,7 @@ function leastAvailable(
   const first = Math.min(...excluded.map(({ from }) => from)) - RULES.period - WEEK;
   const last = Math.max(...excluded.map(({ to }) => to)) + RULES.period + WEEK;
   const open = openings(calendar, { from: first, to: last }, blocking);
-  const candidates = open.flatMap(({ from, to }) => [to, from - RULES.period]);
+  const candidates = open.map(({ to }) => to);
   let least = { from: first, available: Number.POSITIVE_INFINITY };
   for (const from of candidates
     .filter((at) => at >= first && at + RULES.period <= last)

@@ -1,5 +1,5 @@
 import type { CloudPlan, PlannedResource } from '@plinth/cloud-plan';
-import { planCluster, resource } from './cluster-plan.fixture';
+import { planCluster, resource } from './cluster.fixture/plan';
 
 let plan: CloudPlan;
 const inputsOf = (type: string, name: string) => resource(plan, type, name).inputs;

@@ -1,5 +1,5 @@
 import type { CloudPlan, PlannedResource } from '@plinth/cloud-plan';
-import { planCluster, resource } from './cluster-plan.fixture';
+import { planCluster, resource } from './cluster.fixture/plan';
 
 let plan: CloudPlan;
 let general: PlannedResource;

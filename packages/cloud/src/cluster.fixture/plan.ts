@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { type CloudPlan, type PlannedResource, planProgram } from '@plinth/cloud-plan';
 
-/** What `cluster.fixture` would register: a network, a cluster and two pools. */
+/** What the program of this folder would register: a network, a cluster and two pools. */
 export function planCluster(stack = 'test'): Promise<CloudPlan> {
-  return planProgram({ folder: join(__dirname, 'cluster.fixture'), stack });
+  return planProgram({ folder: __dirname, stack });
 }
 
 /** @param type without provider and module: `Cluster` */
