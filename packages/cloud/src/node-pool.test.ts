@@ -128,3 +128,9 @@ test('another number of nodes at the start replaces nothing', () => {
 test('a pool that has to be replaced is there before the old one goes', () => {
   expect(general.inputs).not.toHaveProperty('name');
 });
+
+test('J40: fails when pools together, in an upgrade, have more nodes than there are addresses', async () => {
+  await expect(planCluster('crowded')).rejects.toThrow(
+    'NodePool "stateful": nodesPerZone.max: found 3 in each zone, 18 nodes in an upgrade; allowed: at most 7 nodes',
+  );
+});

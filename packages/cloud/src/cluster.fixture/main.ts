@@ -59,7 +59,7 @@ export = () =>
     new NodePool('general', {
       ...pool,
       disksKey,
-      nodesPerZone: { min: 1, max: 5 },
+      nodesPerZone: { min: 1, max: config.requireNumber('mostNodes') },
       upgrade: { strategy: 'surge', maxSurge: 1, maxUnavailable: 0 },
     });
     new NodePool('stateful', {
