@@ -20,7 +20,7 @@ export const prod = environment(
     },
     networkReviewed: '2026-10-01',
     podsPerNode: 64,
-    maxNodes: 200,
+    maxNodes: 300,
     replicaFloor: 3,
     cpuLimit: 2,
     largestContainer: { cpu: 8, memory: '16Gi' },

@@ -5,6 +5,9 @@ import { environment, webService } from './_untyped';
 const facts = tinyFacts(1);
 const { network } = facts;
 
+/** Somebody else's cloud, of which nothing is said. */
+const elsewhere = { ...tinyFacts(2), cloud: undefined };
+
 describe('a network range', () => {
   refuses(
     {
@@ -99,6 +102,7 @@ describe('a network range', () => {
             pods: '10.1.0.0/17',
             services: '10.1.160.0/20',
             controlPlane: '10.1.144.0/28',
+            proxies: '10.1.148.0/24',
           },
         }),
       where: 'first.network.pods',
@@ -178,7 +182,7 @@ describe('a network range', () => {
       declare: () =>
         environment('first', {
           ...facts,
-          dependencies: { ...facts.dependencies, 'shop-databse': ['10.1.201.0/28'] },
+          dependencies: { ...facts.dependencies, 'shop-databse': ['10.1.202.0/28'] },
         }),
       code: 'unknown-dependency',
       where: 'first.dependencies.shop-databse',
@@ -467,14 +471,14 @@ describe('a fact of an environment', () => {
   refuses({ code: 'shared-between-environments', fix: 'give each environment its own' }, [
     {
       title: 'two environments share a project',
-      declare: () => environment('second', { ...tinyFacts(2), project: 'acme-tiny-1' }),
+      declare: () => environment('second', { ...elsewhere, project: 'acme-tiny-1' }),
       where: 'second.project',
       found: '"acme-tiny-1"',
       allowed: 'a project that first does not have',
     },
     {
       title: 'two environments share a registry',
-      declare: () => environment('second', { ...tinyFacts(2), registry: facts.registry }),
+      declare: () => environment('second', { ...elsewhere, registry: facts.registry }),
       where: 'second.registry',
       found: '"europe-west6-docker.pkg.dev/acme-tiny-1/apps"',
       allowed: 'a registry that first does not have',

@@ -135,6 +135,7 @@ describe('replicas', () => {
       title: 'an overlay has fewer than the floor of its environment',
       declare: () => [
         environment('first', { ...tinyFacts(1), replicaFloor: 3 }),
+        environment('second', { ...tinyFacts(2), replicaFloor: 3 }),
         overlay({ shop: { scaling: { min: 2 } } }),
       ],
       found: '2',

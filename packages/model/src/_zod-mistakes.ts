@@ -75,8 +75,7 @@ function fromIssue(schema: z.ZodType, input: unknown, issue: Issue, around: Path
           code: 'too-short',
           path,
           value,
-          allowed: 'a list with at least one entry',
-          fix: 'add an entry, or leave the field out',
+          ...tooShort(Number(issue.minimum)),
         },
       ];
     case 'invalid_union':
@@ -86,6 +85,13 @@ function fromIssue(schema: z.ZodType, input: unknown, issue: Issue, around: Path
         ? [noForm(issue.message, path, value)]
         : [wrongShape(schema, path, value, input)];
   }
+}
+
+/** One entry is what a list is for; more than one is what the field is for. */
+function tooShort(least: number): Pick<Found, 'allowed' | 'fix'> {
+  return least === 1
+    ? { allowed: 'a list with at least one entry', fix: 'add an entry, or leave the field out' }
+    : { allowed: `a list with at least ${least} entries`, fix: 'add entries' };
 }
 
 function invalidKey(path: Path, issue: z.core.$ZodIssueInvalidKey): Found {

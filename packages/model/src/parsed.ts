@@ -8,6 +8,7 @@ import type {
   SquadDeclaration,
 } from './declare';
 import type { Mistakes } from './report';
+import type { cloudNeeds } from './schema/cloud-need';
 import { externalDependency } from './schema/dependency';
 import { type ServiceKind, services as schemas } from './schema/service';
 import { squad } from './schema/squad';
@@ -44,6 +45,7 @@ export interface Readable {
   readonly input: {
     readonly squad?: string | undefined;
     readonly calls?: readonly string[] | undefined;
+    readonly cloud?: z.output<typeof cloudNeeds> | undefined;
     readonly health?: { readonly ready: string; readonly live: string } | undefined;
   };
 }

@@ -98,6 +98,33 @@ export function tinyFacts(ordinal: number): EnvironmentFactsInput {
     repository: { url: 'https://code.acme.example/platform/plinth.git', revision: 'main' },
     cluster: 'https://kubernetes.default.svc',
     dependencies: { 'shop-database': [`10.${ordinal}.200.0/28`] },
+    cloud: tinyCloud(ordinal),
+  };
+}
+
+/** The least that a cloud gives; its rules have nothing to say about it. */
+function tinyCloud(ordinal: number): NonNullable<EnvironmentFactsInput['cloud']> {
+  return {
+    zones: ['europe-west6-a', 'europe-west6-b', 'europe-west6-c'],
+    endpoints: `10.${ordinal}.201.0/24`,
+    administrators: { office: '10.250.0.0/24' },
+    securityGroup: 'gke-security-groups@acme.example',
+    releaseChannel: 'REGULAR',
+    maintenance: { days: ['SA', 'SU'], start: '02:00', duration: '4h' },
+    nodePools: {
+      general: {
+        machineType: 'n2d-standard-4',
+        nodesPerZone: { min: 1, max: 3 },
+        disk: '50Gi',
+        upgrade: { strategy: 'surge', maxSurge: 1, maxUnavailable: 0 },
+      },
+    },
+    natAddresses: 1,
+    keyRotationDays: 90,
+    logDays: 365,
+    highAvailability: false,
+    deletionProtection: false,
+    databases: {},
   };
 }
 
@@ -111,9 +138,13 @@ const GROUPS: Readonly<Record<string, Group>> = { squad: 'squads', 'external-dep
  */
 export function tinyCompany(...declarations: readonly Declaration[]): Company {
   const given = (group: Group) => declarations.filter(({ kind }) => groupOf(kind) === group);
+  // Where it stood: environments are in the order of promotion.
   const named = <D extends Declaration>(ours: readonly D[], theirs: readonly Declaration[]) => [
-    ...ours.filter(({ name }) => !theirs.some((other) => other.name === name)),
-    ...(theirs as readonly D[]),
+    ...ours.flatMap((one) => {
+      const instead = theirs.filter(({ name }) => name === one.name) as D[];
+      return instead.length === 0 ? [one] : instead;
+    }),
+    ...(theirs.filter(({ name }) => !ours.some((one) => one.name === name)) as D[]),
   ];
   const environments = named(
     [1, 2].map((ordinal) => environment(ordinal === 1 ? 'first' : 'second', tinyFacts(ordinal))),

@@ -1,5 +1,8 @@
 import type { BaseRule } from './base-rule';
 import { callsAreAnswered, coreHasNoCycle } from './calls';
+import { needsDiffer } from './cloud-need-names';
+import { needsAreOffered } from './cloud-needs';
+import { databasesAreCloudSql } from './databases';
 import { derivedNamesAreUnique } from './derived-names';
 import { namesAreUnique, namesAreValid } from './names';
 import { fallbacksEnd, leadsAreMembers, oneSquadIsLast, ownersExist } from './ownership';
@@ -16,6 +19,9 @@ export const baseRules: readonly BaseRule[] = [
   oneSquadIsLast,
   callsAreAnswered,
   coreHasNoCycle,
+  needsAreOffered,
+  needsDiffer,
+  databasesAreCloudSql,
   probesDiffer,
   portsAreUnique,
   nodesHavePorts,

@@ -2,9 +2,11 @@ import { show } from '@plinth/errors';
 import type { Company } from '../declare';
 import type { ParsedBase } from '../parsed';
 import type { Report } from '../report';
-import type { ResolvedEnvironment } from '../resolved';
+import type { EnvironmentFacts, ResolvedEnvironment } from '../resolved';
 import { tryCidr } from '../schema/network';
 import { nothingDeclaredIsKey } from './key-material';
+import { type OwnRange, rangesOf } from './network-ranges';
+import { noneIsWeaker } from './weaker';
 
 /** What a rule over the whole company sees. */
 export interface CompanyContext {
@@ -60,30 +62,44 @@ const environmentsShareNothing: CompanyRule = ({ company, environments, report }
   }
 };
 
+/** Nothing of an environment can be taken for something of another's, or be reached from there as a dependency. */
 const rangesAreApart: CompanyRule = ({ company, environments, report }) => {
-  const ranges = environments.flatMap(({ name, facts: { network } }) =>
-    (['nodes', 'pods', 'services', 'controlPlane'] as const).map((field) => ({
-      name,
-      field,
-      range: tryCidr(network[field]),
-    })),
-  );
-  for (const [index, { name, field, range }] of ranges.entries()) {
-    const other = ranges
-      .slice(0, index)
-      .find((earlier) => earlier.name !== name && range && earlier.range && range.overlaps(earlier.range));
+  for (const [index, { name, facts }] of environments.entries()) {
     const at = company.environments.find((declaration) => declaration.name === name);
-    if (other === undefined || at === undefined) continue;
-    report.add({
-      code: 'network-range',
-      at,
-      path: ['network', field],
-      value: range?.text,
-      allowed: `a range apart from network.${other.field} of ${other.name} (${other.range?.text})`,
-      fix: 'choose another range',
-    });
+    if (at === undefined) continue;
+    const earlier = environments.slice(0, index).flatMap(ownRanges);
+    const others = environments.filter((other) => other.name !== name).flatMap(ownRanges);
+    const checked = [
+      ...rangesOf(facts).map(({ path, range }) => ({ path, range, others: earlier })),
+      ...dependencyRanges(facts).map((one) => ({ ...one, others })),
+    ];
+    for (const { path, range, others: apart } of checked) {
+      const other = apart.find((one) => one.range.overlaps(range));
+      if (other === undefined) continue;
+      report.add({
+        code: 'network-range',
+        at,
+        path,
+        value: range.text,
+        allowed: `a range apart from ${other.name} of ${other.environment} (${other.range})`,
+        fix: 'choose another range',
+      });
+    }
   }
 };
+
+function ownRanges({ name: environment, facts }: ResolvedEnvironment) {
+  return rangesOf(facts).map((range) => ({ ...range, environment }));
+}
+
+function dependencyRanges({ dependencies }: EnvironmentFacts): Pick<OwnRange, 'path' | 'range'>[] {
+  return Object.entries(dependencies).flatMap(([name, addresses]) =>
+    addresses.flatMap((text, index) => {
+      const range = tryCidr(text);
+      return range === undefined ? [] : [{ path: ['dependencies', name, index], range }];
+    }),
+  );
+}
 
 /** What is reachable everywhere outside has an entry in the register. */
 const internetReachIsRegistered: CompanyRule = ({ company, parsed, report }) => {
@@ -113,6 +129,7 @@ export const companyRules: readonly CompanyRule[] = [
   environmentNamesAreValid,
   environmentsShareNothing,
   rangesAreApart,
+  noneIsWeaker,
   internetReachIsRegistered,
   nothingDeclaredIsKey,
 ];

@@ -1,9 +1,19 @@
+import { ADD_ON_IDENTITIES, CLUSTER_NAME } from '../cloud-names';
 import { googleServiceAccountId } from '../names';
 import type { BaseRule } from './base-rule';
 
+/** Google service accounts that no service has: of add-ons, and of the nodes with which a cluster begins. */
+const PLATFORM_ACCOUNTS: readonly [string, string][] = [
+  ...Object.values(ADD_ON_IDENTITIES).map(({ serviceAccount }): [string, string] => [
+    googleServiceAccountId(serviceAccount),
+    'the platform',
+  ]),
+  [`${CLUSTER_NAME}-first-nodes`, 'the platform'],
+];
+
 /** Names that are cut to fit stay different. */
 export const derivedNamesAreUnique: BaseRule = ({ base, report }) => {
-  const seen = new Map<string, string>();
+  const seen = new Map<string, string>(PLATFORM_ACCOUNTS);
   for (const declaration of base.services) {
     const id = googleServiceAccountId(declaration.name);
     const first = seen.get(id);

@@ -1,24 +1,10 @@
 import { didYouMean, oneOf } from '@plinth/errors';
-import type { Base, EnvironmentDeclaration } from '../declare';
 import { lineOfPath } from '../json-text';
-import type { ParsedBase } from '../parsed';
-import type { Releases, ReleasesFile } from '../releases';
-import type { Report } from '../report';
-import type { EnvironmentFacts } from '../resolved';
-import { networkProblems } from '../schema/environment';
-
-/** What a rule over one environment sees. */
-export interface EnvironmentContext {
-  readonly base: Base;
-  readonly parsed: ParsedBase;
-  readonly environment: EnvironmentDeclaration;
-  readonly facts: EnvironmentFacts;
-  readonly releases: Releases;
-  readonly releasesFile: ReleasesFile;
-  readonly report: Report;
-}
-
-type EnvironmentRule = (context: EnvironmentContext) => void;
+import { cloudRules } from './cloud-facts';
+import { accountsOfNodesAreApart, bucketsHaveNames, needsHaveCloud } from './cloud-need-names';
+import { ownersAreReleased } from './cloud-needs';
+import type { EnvironmentRule } from './environment-rule';
+import { networkRules } from './network-ranges';
 
 const releasesAreOfServices: EnvironmentRule = ({ base, releases, releasesFile: { file, text }, report }) => {
   const known = new Set(base.services.map(({ name }) => name));
@@ -98,12 +84,6 @@ const quotasAreOfSquads: EnvironmentRule = ({ base, environment, facts, report }
   }
 };
 
-const rangesFit: EnvironmentRule = ({ environment, facts, report }) => {
-  for (const [field, value, allowed, fix] of networkProblems(facts)) {
-    report.add({ code: 'network-range', at: environment, path: field.split('.'), value, allowed, fix });
-  }
-};
-
 /** A container that says nothing of its limit gets the environment's. */
 const usualLimitIsNotTooLarge: EnvironmentRule = ({ environment, facts, report }) => {
   const { cpuLimit, largestContainer } = facts;
@@ -122,8 +102,13 @@ const usualLimitIsNotTooLarge: EnvironmentRule = ({ environment, facts, report }
 export const environmentRules: readonly EnvironmentRule[] = [
   releasesAreOfServices,
   calleesAreReleased,
+  ownersAreReleased,
   dependenciesHaveAddresses,
   quotasAreOfSquads,
-  rangesFit,
+  ...networkRules,
   usualLimitIsNotTooLarge,
+  needsHaveCloud,
+  bucketsHaveNames,
+  accountsOfNodesAreApart,
+  ...cloudRules,
 ];

@@ -3,7 +3,7 @@ import { text, whole } from './_leaf';
 import { cloudFacts } from './cloud';
 import { day } from './day';
 import { serviceName, squadName } from './name';
-import { cidr, hostname, tryCidr } from './network';
+import { cidr, hostname } from './network';
 import { cpu, memory } from './quantity';
 import { quota } from './squad';
 
@@ -93,47 +93,3 @@ export const environmentFacts = z.strictObject({
   /** Squads whose quota differs here. @default the squad's own */
   quotas: z.record(squadName, quota.partial()).optional(),
 });
-
-/** Problems between the ranges of one environment, as `[field, found, allowed, fix]`. */
-export function networkProblems(
-  facts: z.output<typeof environmentFacts>,
-): [string, string, string, string][] {
-  const { network: ranges } = facts;
-  const problems: [string, string, string, string][] = [];
-  const named = (['nodes', 'pods', 'services', 'controlPlane'] as const).map(
-    (name) => [name, tryCidr(ranges[name])] as const,
-  );
-  for (const [index, [name, range]] of named.entries()) {
-    for (const [other, earlier] of named.slice(0, index)) {
-      if (range && earlier && range.overlaps(earlier)) {
-        problems.push([
-          `network.${name}`,
-          range.text,
-          `a range apart from network.${other} (${earlier.text})`,
-          'choose another range',
-        ]);
-      }
-    }
-  }
-  if (!ranges.controlPlane.endsWith('/28')) {
-    problems.push([
-      'network.controlPlane',
-      ranges.controlPlane,
-      'a /28, as GKE wants it',
-      'write the same address with /28',
-    ]);
-  }
-  // GKE gives each node a block of at least twice its pods.
-  const block = 2 ** Math.ceil(Math.log2(facts.podsPerNode * 2));
-  const needed = block * facts.maxNodes;
-  if ((tryCidr(ranges.pods)?.size ?? 0) < needed) {
-    const mask = 32 - Math.ceil(Math.log2(needed));
-    problems.push([
-      'network.pods',
-      ranges.pods,
-      `at least ${needed} addresses (${facts.maxNodes} nodes of ${block})`,
-      `write a /${mask} or fewer nodes`,
-    ]);
-  }
-  return problems;
-}

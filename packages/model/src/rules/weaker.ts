@@ -1,0 +1,77 @@
+import { show } from '@plinth/errors';
+import type { EnvironmentDeclaration } from '../declare';
+import type { Path } from '../report';
+import type { EnvironmentFacts } from '../resolved';
+import { RELEASE_CHANNELS } from '../schema/cloud';
+import { valueAt } from '../value-at';
+import type { CompanyRule } from './company-rules';
+
+/** Something of which the next environment has as much or more. */
+interface Strength {
+  readonly path: Path;
+  /** Larger is stronger; undefined where nothing is said. */
+  readonly of: (facts: EnvironmentFacts) => number | undefined;
+  /** What the next one may have, where this one has `value`. */
+  readonly allowed: (value: unknown) => string;
+}
+
+const atLeast = (value: unknown) => `at least ${value}`;
+const isTrue = () => 'true';
+
+const STRENGTHS: readonly Strength[] = [
+  { path: ['replicaFloor'], of: ({ replicaFloor }) => replicaFloor, allowed: atLeast },
+  {
+    path: ['cloud', 'releaseChannel'],
+    of: ({ cloud }) => cloud && RELEASE_CHANNELS.indexOf(cloud.releaseChannel),
+    allowed: (value) =>
+      RELEASE_CHANNELS.slice(RELEASE_CHANNELS.indexOf(value as (typeof RELEASE_CHANNELS)[number]))
+        .map((channel) => show(channel))
+        .join(' or '),
+  },
+  {
+    path: ['cloud', 'zones'],
+    of: ({ cloud }) => cloud?.zones.length,
+    allowed: (value) => `at least ${(value as readonly string[]).length} zones`,
+  },
+  {
+    path: ['cloud', 'keyRotationDays'],
+    of: ({ cloud }) => cloud && -cloud.keyRotationDays,
+    allowed: (value) => `at most ${value}`,
+  },
+  { path: ['cloud', 'logDays'], of: ({ cloud }) => cloud?.logDays, allowed: atLeast },
+  {
+    path: ['cloud', 'highAvailability'],
+    of: ({ cloud }) => cloud && Number(cloud.highAvailability),
+    allowed: isTrue,
+  },
+  {
+    path: ['cloud', 'deletionProtection'],
+    of: ({ cloud }) => cloud && Number(cloud.deletionProtection),
+    allowed: isTrue,
+  },
+];
+
+/** An environment on the way to customers is a rehearsal only if what comes after it is no weaker. */
+export const noneIsWeaker: CompanyRule = ({ company, environments, report }) => {
+  for (const { path, of, allowed } of STRENGTHS) {
+    let before: { readonly declaration: EnvironmentDeclaration; readonly strength: number } | undefined;
+    for (const { name, facts } of environments) {
+      const declaration = company.environments.find((one) => one.name === name);
+      const strength = of(facts);
+      if (declaration === undefined || strength === undefined) continue;
+      if (before !== undefined && strength < before.strength) {
+        const value = valueAt(before.declaration.input, path);
+        report.add({
+          code: 'weaker-environment',
+          at: declaration,
+          path,
+          value: valueAt(declaration.input, path),
+          allowed: `${allowed(value)}, as ${before.declaration.name} has, which is promoted from`,
+          fix: 'make it as strong, or change what stands at',
+          other: { at: before.declaration, path, value },
+        });
+      }
+      before = { declaration, strength };
+    }
+  }
+};
