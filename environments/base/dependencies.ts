@@ -5,7 +5,7 @@ export const exchangeDatabase = externalDependency('exchange-database', {
   description: 'PostgreSQL of the exchange in Cloud SQL: orders, trades, ledger',
   ports: { postgres: 5432 },
   trust: 'cloud-sql',
-  cloudSql: { version: 'POSTGRES_17' },
+  cloudSql: { version: 'POSTGRES_18' },
 });
 
 export const walletDatabase = externalDependency('wallet-database', {
@@ -13,7 +13,7 @@ export const walletDatabase = externalDependency('wallet-database', {
   description: 'PostgreSQL of the wallet in Cloud SQL: addresses, devices, history',
   ports: { postgres: 5432 },
   trust: 'cloud-sql',
-  cloudSql: { version: 'POSTGRES_17' },
+  cloudSql: { version: 'POSTGRES_18' },
 });
 
 export const bankDatabase = externalDependency('bank-database', {
@@ -21,7 +21,7 @@ export const bankDatabase = externalDependency('bank-database', {
   description: 'PostgreSQL of the bank in Cloud SQL: accounts, payments, statements',
   ports: { postgres: 5432 },
   trust: 'cloud-sql',
-  cloudSql: { version: 'POSTGRES_17' },
+  cloudSql: { version: 'POSTGRES_18' },
 });
 
 export const workspaceDatabase = externalDependency('workspace-database', {
@@ -29,7 +29,7 @@ export const workspaceDatabase = externalDependency('workspace-database', {
   description: 'PostgreSQL of the workspace in Cloud SQL: teams, roles, reports',
   ports: { postgres: 5432 },
   trust: 'cloud-sql',
-  cloudSql: { version: 'POSTGRES_17' },
+  cloudSql: { version: 'POSTGRES_18' },
 });
 
 export const rabbitmq = externalDependency('rabbitmq', {

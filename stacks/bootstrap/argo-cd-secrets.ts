@@ -1,7 +1,7 @@
-import { type EnvironmentFacts, chartsRegistry } from '@plinth/model';
+import { chartsRegistry, type EnvironmentFacts } from '@plinth/model';
 import { core } from '@pulumi/kubernetes';
 import { type CustomResourceOptions, type Input, type Output, secret } from '@pulumi/pulumi';
-import { PrivateKey, type Provider as TlsProvider, SelfSignedCert } from '@pulumi/tls';
+import { PrivateKey, SelfSignedCert, type Provider as TlsProvider } from '@pulumi/tls';
 
 export interface Credentials {
   /** Reads the repository of manifests, and nothing else. */

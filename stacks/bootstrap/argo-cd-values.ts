@@ -1,4 +1,4 @@
-import type { EnvironmentFacts } from '@plinth/model';
+import { type EnvironmentFacts, pullThrough } from '@plinth/model';
 
 /** What the chart is told, as far as we say anything. @see https://github.com/argoproj/argo-helm/tree/main/charts/argo-cd */
 interface ArgoCdValues {
@@ -17,8 +17,8 @@ const size = (cpu: string, memory: string) => ({
  * Argo CD without what nobody uses (its own users, templates of applications, notifications). What it is told, it reads from
  * ConfigMaps that are there before it: the chart makes none, so that Git has the only copy.
  */
-export function argoCdValues({ registry, replicaFloor }: EnvironmentFacts): ArgoCdValues {
-  const image = (name: string) => ({ repository: `${registry}/addons/${name}` });
+export function argoCdValues(facts: EnvironmentFacts): ArgoCdValues {
+  const { replicaFloor } = facts;
   const pods = (replicas: number, resources: ReturnType<typeof size>) => ({
     replicas,
     resources,
@@ -37,7 +37,11 @@ export function argoCdValues({ registry, replicaFloor }: EnvironmentFacts): Argo
     crds: { install: true, keep: true },
     createClusterRoles: true,
     global: {
-      image: { ...image('argocd'), tag: ARGO_CD_VERSION, imagePullPolicy: 'Always' },
+      image: {
+        repository: pullThrough('quay-io', 'argoproj/argocd', facts),
+        tag: ARGO_CD_VERSION,
+        imagePullPolicy: 'Always',
+      },
       priorityClassName: 'system-cluster-critical',
       networkPolicy: { create: true, defaultDenyIngress: true },
     },
@@ -56,7 +60,10 @@ export function argoCdValues({ registry, replicaFloor }: EnvironmentFacts): Argo
     applicationSet: { replicas: 0 },
     dex: { enabled: false },
     notifications: { enabled: false },
-    redis: { image: image('redis'), resources: size('100m', '256Mi') },
+    redis: {
+      image: { repository: pullThrough('docker-io', 'library/redis', facts) },
+      resources: size('100m', '256Mi'),
+    },
     // Its secret is made in the cluster, by the chart's own job, and is nowhere else.
     redisSecretInit: { enabled: true },
   };

@@ -6,7 +6,7 @@ import { Provider as TlsProvider } from '@pulumi/tls';
 import { argoCdSecrets, repoServerCertificate } from './argo-cd-secrets';
 import { argoCdValues } from './argo-cd-values';
 import { clusterAccess } from './cluster-access';
-import { type RenderedObject, deliveryStart } from './rendered';
+import { deliveryStart, type RenderedObject } from './rendered';
 
 /** The chart that installs Argo CD 3.2, as it was copied into the environment's own registry. */
 const CHART_VERSION = '9.1.10';
@@ -25,8 +25,15 @@ export function bootstrap(environment: ResolvedEnvironment): void {
     repositoryToken: config.requireSecret('repositoryToken'),
     chartsKey: config.requireSecret('chartsKey'),
   };
-  const provider = clusterAccess(name, new StackOutputs<FoundationOutputs>('foundation').get('clusterEndpoint'));
-  const namespace = new core.v1.Namespace(NAMESPACE, { metadata: namespaceMetadata() }, { provider, protect: true });
+  const provider = clusterAccess(
+    name,
+    new StackOutputs<FoundationOutputs>('foundation').get('clusterEndpoint'),
+  );
+  const namespace = new core.v1.Namespace(
+    NAMESPACE,
+    { metadata: namespaceMetadata() },
+    { provider, protect: true },
+  );
   const inside = { provider, dependsOn: [namespace] };
   const before = [
     ...start.configuration.map((object) => configMap(object, inside)),

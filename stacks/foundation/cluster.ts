@@ -13,7 +13,7 @@ export function cluster(
   }: { readonly network: Network; readonly keys: Keys; readonly registry: ArtifactRegistry },
 ): GkeCluster {
   const { facts, cloud, project, region, labels, options } = place;
-  const disksKey = keys.of('disks').id;
+  const disksKey = keys.of('disks');
   const made = new GkeCluster(
     'cluster',
     {
@@ -26,9 +26,9 @@ export function cluster(
       maintenance: cloud.maintenance,
       administrators: cloud.administrators,
       securityGroup: cloud.securityGroup,
-      secretsKey: keys.of('clusterSecrets').id,
+      secretsKey: keys.of('clusterSecrets'),
       disksKey,
-      topicsKey: keys.of('topics').id,
+      topicsKey: keys.of('topics'),
       podsPerNode: facts.podsPerNode,
       labels,
       deletionProtection: cloud.deletionProtection,

@@ -21,11 +21,13 @@ export function databases(place: Place, network: Network, key: EncryptionKey): v
         machine: { tier: size.tier, diskGiB: gibibytes(name, size.disk) },
         highAvailability: cloud.highAvailability,
         deletionProtection: cloud.deletionProtection,
+        // Nobody here issues certificates of Cloud SQL's authority: who connects is known by credentials that Vault makes for an hour.
+        requireClientCertificate: false,
         key,
         endpoint: {
           address: range.replace('/32', ''),
           network: network.id,
-          subnetwork: network.endpointSubnetId,
+          subnetwork: network.nodes.endpointSubnet.id,
         },
         labels,
       },

@@ -6,7 +6,7 @@ import {
   StateBucket,
 } from '@plinth/cloud';
 import { type ResolvedEnvironment, stateBucket } from '@plinth/model';
-import type { Output } from '@pulumi/pulumi';
+import { all, type Output } from '@pulumi/pulumi';
 import { APIS } from './apis';
 import { cluster } from './cluster';
 import { databases } from './databases';
@@ -59,12 +59,12 @@ export function foundation(environment: ResolvedEnvironment): Outputs {
   const net = network(place);
   const gke = cluster(place, { network: net, keys, registry: registry(place, keys.of('registry')) });
   databases(place, net, keys.of('databases'));
-  identities(place, { keys, signing: signingKeys(place), logs, agents });
+  identities(place, { cluster: gke, keys, signing: signingKeys(place), logs, agents });
   const domain = edge(place);
   return {
     clusterEndpoint: gke.endpoint,
     nameServers: domain.nameServers,
-    natAddresses: net.addresses,
+    natAddresses: all(net.natAddresses),
     stateBucket: state.bucketName,
     stateKey: keys.of('state').id as Output<string>,
   };

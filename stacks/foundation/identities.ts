@@ -1,5 +1,6 @@
 import {
   Bucket,
+  type GkeCluster,
   type KeyRing,
   type LogArchive,
   type Principal,
@@ -20,6 +21,8 @@ import type { Keys } from './keys';
 import type { Place } from './place';
 
 export interface Given {
+  /** Its project knows workloads only once it is there. */
+  readonly cluster: GkeCluster;
   readonly keys: Keys;
   readonly signing: KeyRing | undefined;
   readonly logs: LogArchive;
@@ -33,13 +36,13 @@ export function identities(place: Place, given: Given): void {
   const services = place.environment.services.filter(({ cloud }) => cloud !== undefined);
   const owned = createOwned(place, services, given);
   for (const service of services) {
-    const identity = identityOf(place, service.name, {
+    const identity = identityOf(place, given, service.name, {
       namespace: service.namespace,
       serviceAccount: service.name,
     });
     for (const need of service.cloud?.needs ?? []) grant(place, service, need, identity, { given, owned });
   }
-  addOns(place, given.keys);
+  addOns(place, given);
 }
 
 /** What one service owns is there before another one is let in. */
@@ -83,11 +86,14 @@ function grant(
 ): void {
   switch (need.kind) {
     case 'bucket':
-      return found(owned.buckets, need.bucket).grantWrite(identity);
+      found(owned.buckets, need.bucket).grantWrite(identity);
+      break;
     case 'bucket-reader':
-      return found(owned.buckets, need.bucket).grantRead(identity);
+      found(owned.buckets, need.bucket).grantRead(identity);
+      break;
     case 'topic':
-      return found(owned.topics, need.topic).grantPublish(identity);
+      found(owned.topics, need.topic).grantPublish(identity);
+      break;
     case 'subscription': {
       const subscription = new Subscription(
         `${service}-${need.name}`,
@@ -101,30 +107,35 @@ function grant(
         },
         options,
       );
-      return subscription.grantSubscribe(identity);
+      subscription.grantSubscribe(identity);
+      break;
     }
     case 'signing-key':
-      return given.signing?.grantSign(need.key, identity);
+      given.signing?.grantSign(need.key, identity);
+      break;
     case 'metrics':
-      return identity.grantProjectRole(
+      identity.grantProjectRole(
         need.access === 'read' ? 'roles/monitoring.viewer' : 'roles/monitoring.metricWriter',
       );
+      break;
   }
 }
 
 /** Vault opens its store with its key; the metrics adapter reads what autoscalers ask for. */
-function addOns(place: Place, keys: Keys): void {
+function addOns(place: Place, given: Given): void {
+  const ring = given.keys.ring('vaultUnseal');
   const { vault, metricsAdapter } = ADD_ON_IDENTITIES;
-  const opener = identityOf(place, vault.serviceAccount, vault);
-  keys.ring('vaultUnseal').grantUse(KEYS.vaultUnseal.key, opener);
-  keys.ring('vaultUnseal').grantView(KEYS.vaultUnseal.key, opener);
-  identityOf(place, metricsAdapter.serviceAccount, metricsAdapter).grantProjectRole(
+  const opener = identityOf(place, given, vault.serviceAccount, vault);
+  ring.grantUse(KEYS.vaultUnseal.key, opener);
+  ring.grantView(KEYS.vaultUnseal.key, opener);
+  identityOf(place, given, metricsAdapter.serviceAccount, metricsAdapter).grantProjectRole(
     'roles/monitoring.viewer',
   );
 }
 
 function identityOf(
   place: Place,
+  { cluster }: Given,
   name: string,
   workload: { readonly namespace: string; readonly serviceAccount: string },
 ): WorkloadIdentity {
@@ -136,6 +147,7 @@ function identityOf(
       accountId: googleServiceAccountId(name),
       displayName: `${workload.namespace}/${workload.serviceAccount}`,
       workload: workloadMember(workload, place.facts),
+      cluster,
     },
     options,
   );

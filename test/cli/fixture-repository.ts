@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tinyCompany, tinyReleases } from '@plinth/testing';
 import { CHECKOUT, plinth, type Run, shell } from './run-plinth';
@@ -52,6 +61,11 @@ export class FixtureRepository {
         filter: (path) => !path.endsWith('node_modules'),
       });
     }
+    // Programs start from the checkout's loader, and find the company's packages as an installation links them.
+    repository.link('packages', join(CHECKOUT, 'packages'));
+    repository.link('node_modules/@acme/environments', repository.path('environments'));
+    for (const stack of readdirSync(repository.path('stacks')))
+      repository.link(`node_modules/@acme/stack-${stack}`, repository.path(`stacks/${stack}`));
     return repository;
   }
 
@@ -60,6 +74,11 @@ export class FixtureRepository {
     const repository = new FixtureRepository();
     cpSync(this.root, repository.root, { recursive: true });
     return repository;
+  }
+
+  link(path: string, target: string): void {
+    mkdirSync(dirname(this.path(path)), { recursive: true });
+    symlinkSync(target, this.path(path));
   }
 
   path(path: string): string {

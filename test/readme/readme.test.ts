@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { FixtureRepository } from '../cli/fixture-repository';
 import { readTree } from '../cli/read-tree';
@@ -28,7 +28,6 @@ const commands = commandsOf('README.md').map((line) => line.replace(/\s+#.*$/, '
 /** What the commands render lands here: a checkout that they heal would hide what nobody has rendered. */
 const repository = FixtureRepository.ofCompany();
 cpSync(join(root, 'cdk8s.yaml'), repository.path('cdk8s.yaml'));
-symlinkSync(join(root, 'packages'), repository.path('packages'));
 const manifests = readTree(join(root, 'manifests'));
 
 afterAll(() => repository.dispose());

@@ -88,7 +88,7 @@ test('an add-on is a pinned chart of the own registry, with images of the own re
     destination: { namespace: 'cert-manager' },
   });
   expect(spec.source.helm.valuesObject.webhook.image.repository).toBe(
-    'europe-west6-docker.pkg.dev/acme-tiny-1/apps/addons/cert-manager-webhook',
+    'europe-west6-docker.pkg.dev/acme-tiny-1/quay-io/jetstack/cert-manager-webhook',
   );
 });
 

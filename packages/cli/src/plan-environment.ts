@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
-import type { CloudPlan } from '@plinth/cloud-plan';
+import { join } from 'node:path';
+import type { Answers, CloudPlan } from '@plinth/cloud-plan';
 import type { CloudProgram } from './cloud-programs';
 import { Gate } from './gate';
+import { loadModule } from './load-module';
 
 /** The plans of one environment, in the order of the programs. */
 export interface EnvironmentPlans {
@@ -16,6 +19,7 @@ export interface EnvironmentPlans {
 export async function planEnvironments(
   programs: readonly CloudProgram[],
   environments: readonly string[],
+  root: string,
 ): Promise<EnvironmentPlans[]> {
   // Pulumi is loaded here and nowhere else: whoever renders manifests does not wait for it.
   const { planProgram } = require('@plinth/cloud-plan') as typeof import('@plinth/cloud-plan');
@@ -29,10 +33,12 @@ export async function planEnvironments(
         planProgram({
           folder: program.folder,
           stack,
-          references: (project: string) => {
-            const other = programs.find(({ name }) => name === project);
-            return other === undefined || other === program ? undefined : gate.pause(plan(other, stack));
-          },
+          references: new Map(
+            programs
+              .filter((other) => other !== program)
+              .map((other) => [other.name, () => gate.pause(plan(other, stack))] as const),
+          ),
+          answers: answersFor(program, root),
         }),
       );
     started.set(key, running);
@@ -48,4 +54,14 @@ export async function planEnvironments(
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
   });
+}
+
+/**
+ * What the cloud would answer to questions of a program, from `answers.ts` beside it. A question without an answer
+ * is an error that names it.
+ */
+function answersFor({ folder }: CloudProgram, root: string): Answers {
+  const file = join(folder, 'answers.ts');
+  if (!existsSync(file)) return {};
+  return (loadModule(file, root).answers ?? {}) as Answers;
 }

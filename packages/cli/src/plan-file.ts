@@ -1,4 +1,5 @@
 import type { CloudPlan, PlannedResource } from '@plinth/cloud-plan';
+import type { Json } from '@plinth/rules';
 import { emitYaml } from '@plinth/synth';
 
 /** A plan as a reviewer reads it: one entry for each resource, in an order that no run changes. */
@@ -16,7 +17,7 @@ export function planFile(plan: CloudPlan): string {
   ]);
 }
 
-function entryOf(resource: PlannedResource, names: ReadonlyMap<string, string>) {
+function entryOf(resource: PlannedResource, names: ReadonlyMap<string, string>): Json {
   const { type, name, parent, provider, inputs, options } = resource;
   const parentName = parent === undefined ? undefined : names.get(parent);
   return {
@@ -25,7 +26,7 @@ function entryOf(resource: PlannedResource, names: ReadonlyMap<string, string>) 
     ...(parentName !== undefined && !parentName.startsWith('pulumi:pulumi:Stack ') && { parent: parentName }),
     ...(provider !== undefined && { provider: names.get(provider) ?? provider }),
     ...(Object.keys(inputs).length > 0 && { inputs }),
-    ...(Object.keys(options).length > 0 && { options }),
+    ...(Object.keys(options).length > 0 && { options: { ...options } }),
   };
 }
 

@@ -35,6 +35,11 @@ export interface SqlDatabaseArgs {
   /** The agent of Cloud SQL has to be its user. */
   readonly key: EncryptionKey;
   readonly endpoint: SqlEndpoint;
+  /**
+   * Whoever connects shows a certificate of the instance's own authority, on top of TLS and a password.
+   * @default true
+   */
+  readonly requireClientCertificate?: boolean;
   /** Projects that may make an endpoint to it. @default this one */
   readonly allowedConsumerProjects?: readonly string[];
   readonly labels: Labels;
@@ -131,10 +136,10 @@ export class SqlDatabase extends Component {
   }
 
   #buildIpConfiguration() {
-    const { project, allowedConsumerProjects } = this.#args;
+    const { project, allowedConsumerProjects, requireClientCertificate = true } = this.#args;
     return {
       ipv4Enabled: false,
-      sslMode: 'TRUSTED_CLIENT_CERTIFICATE_REQUIRED',
+      sslMode: requireClientCertificate ? 'TRUSTED_CLIENT_CERTIFICATE_REQUIRED' : 'ENCRYPTED_ONLY',
       pscConfigs: [
         { pscEnabled: true, allowedConsumerProjects: [...(allowedConsumerProjects ?? [project])] },
       ],

@@ -45,7 +45,7 @@ export const WEBHOOK_PORTS = { certManager: 10250, trustManager: 6443, metricsAd
  * them: by the repository, where it fetches.
  */
 export const PULL_THROUGH = {
-  'docker-io': 'DOCKER_HUB',
+  'docker-io': 'https://registry-1.docker.io',
   'gcr-io': 'https://gcr.io',
   'quay-io': 'https://quay.io',
 } as const;

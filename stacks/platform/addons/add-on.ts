@@ -35,11 +35,6 @@ export function addOn<Values extends object>(scope: Construct, place: Place, pro
   });
 }
 
-/** An image of somebody else's, as it was copied into the environment's own registry. */
-export function mirrored({ facts }: Place, image: string): string {
-  return `${facts.registry}/addons/${image}`;
-}
-
 /** The Google service account under which the pods of an add-on act. */
 export function actsAs(
   { facts }: Place,

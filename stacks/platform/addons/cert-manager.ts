@@ -1,8 +1,9 @@
 import { PLATFORM_NAMESPACES } from '@plinth/gitops';
+import { pullThrough, WEBHOOK_PORTS } from '@plinth/model';
 import type { Construct } from 'constructs';
 import type { Place } from '../place';
 import { platformNamespace } from '../platform-namespace';
-import { addOn, mirrored } from './add-on';
+import { addOn } from './add-on';
 import {
   type Apart,
   apart,
@@ -18,7 +19,6 @@ import {
   spreadOver,
 } from './hardening';
 import { allowAddOns } from './network';
-import { TRUST_MANAGER_WEBHOOK } from './trust-manager';
 
 /** What the chart's three programs are told alike. */
 interface Program {
@@ -48,7 +48,6 @@ interface CertManagerValues extends Program {
 }
 
 const VERSION = 'v1.21.1';
-const WEBHOOK_PORT = 10250;
 const NAMESPACE = PLATFORM_NAMESPACES.certManager;
 
 /** Issues and renews certificates from what is declared. */
@@ -57,7 +56,7 @@ export function certManager(scope: Construct, place: Place): void {
     name: NAMESPACE,
     quota: { cpu: 2, cpuLimit: 16, memory: '6Gi', pods: 30, volumes: 1 },
   });
-  allowAddOns(chart, place, { webhooks: [WEBHOOK_PORT, TRUST_MANAGER_WEBHOOK] });
+  allowAddOns(chart, place, { webhooks: [WEBHOOK_PORTS.certManager, WEBHOOK_PORTS.trustManager] });
   addOn<CertManagerValues>(scope, place, {
     name: 'cert-manager',
     version: VERSION,
@@ -70,7 +69,7 @@ export function certManager(scope: Construct, place: Place): void {
 function values(place: Place): CertManagerValues {
   const { replicaFloor } = place.facts;
   const image = (component: string): Image => ({
-    repository: mirrored(place, `cert-manager-${component}`),
+    repository: pullThrough('quay-io', `jetstack/cert-manager-${component}`, place.facts),
     tag: VERSION,
     pullPolicy: 'Always',
   });
@@ -96,7 +95,7 @@ function values(place: Place): CertManagerValues {
     // With the definitions would go every certificate of the company.
     crds: { enabled: true, keep: true },
     global: { priorityClassName: 'core', leaderElection: { namespace: NAMESPACE } },
-    webhook: { ...program('webhook', replicaFloor), securePort: WEBHOOK_PORT },
+    webhook: { ...program('webhook', replicaFloor), securePort: WEBHOOK_PORTS.certManager },
     cainjector: program('cainjector', leaders),
     acmesolver: { image: image('acmesolver') },
     startupapicheck: { enabled: false },

@@ -1,8 +1,8 @@
-import { ADD_ON_IDENTITIES } from '@plinth/model';
+import { ADD_ON_IDENTITIES, pullThrough, WEBHOOK_PORTS } from '@plinth/model';
 import type { Construct } from 'constructs';
 import type { Place } from '../place';
 import { platformNamespace } from '../platform-namespace';
-import { actsAs, addOn, mirrored } from './add-on';
+import { actsAs, addOn } from './add-on';
 import {
   CONTAINER_SECURITY,
   type ContainerSecurity,
@@ -33,7 +33,7 @@ interface MetricsAdapterValues {
 }
 
 const { namespace: NAMESPACE, serviceAccount: NAME } = ADD_ON_IDENTITIES.metricsAdapter;
-const API_PORT = 4443;
+const API_PORT = WEBHOOK_PORTS.metricsAdapter;
 
 /**
  * Answers the autoscaler's questions for metrics of Cloud Monitoring. While it is down nothing scales in,
@@ -53,7 +53,7 @@ export function metricsAdapter(scope: Construct, place: Place): void {
     namespace: NAMESPACE,
     values: {
       replicaCount: replicaFloor,
-      image: { repository: mirrored(place, NAME), tag: 'v0.16.9-gke.0' },
+      image: { repository: pullThrough('gcr-io', `gke-release/${NAME}`, place.facts), tag: 'v0.16.9-gke.0' },
       serviceAccount: { name: NAME, annotations: actsAs(place, NAME) },
       args: [
         '--use-new-resource-model=true',

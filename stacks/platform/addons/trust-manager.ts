@@ -1,7 +1,8 @@
 import { PLATFORM_NAMESPACES } from '@plinth/gitops';
+import { pullThrough, WEBHOOK_PORTS } from '@plinth/model';
 import type { Construct } from 'constructs';
 import type { Place } from '../place';
-import { addOn, mirrored } from './add-on';
+import { addOn } from './add-on';
 import {
   type Apart,
   apart,
@@ -33,9 +34,6 @@ interface TrustManagerValues {
   readonly topologySpreadConstraints: readonly Spread[];
 }
 
-/** Where the API server reaches its webhook. */
-export const TRUST_MANAGER_WEBHOOK = 6443;
-
 const VERSION = 'v0.25.0';
 
 /**
@@ -52,11 +50,15 @@ export function trustManager(scope: Construct, place: Place): void {
     wave: 'pki',
     values: {
       replicaCount: replicaFloor,
-      image: { repository: mirrored(place, 'trust-manager'), tag: VERSION, pullPolicy: 'Always' },
+      image: {
+        repository: pullThrough('quay-io', 'jetstack/trust-manager', place.facts),
+        tag: VERSION,
+        pullPolicy: 'Always',
+      },
       crds: { enabled: true, keep: true },
       app: {
         trust: { namespace: PLATFORM_NAMESPACES.certManager },
-        webhook: { port: TRUST_MANAGER_WEBHOOK },
+        webhook: { port: WEBHOOK_PORTS.trustManager },
       },
       // Services trust our own authorities, never the list of a distribution, and never from a Secret.
       defaultPackage: { enabled: false },

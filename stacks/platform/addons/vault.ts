@@ -1,8 +1,8 @@
-import { ADD_ON_IDENTITIES } from '@plinth/model';
+import { ADD_ON_IDENTITIES, pullThrough } from '@plinth/model';
 import type { Construct } from 'constructs';
 import type { Place } from '../place';
 import { platformNamespace } from '../platform-namespace';
-import { actsAs, addOn, mirrored } from './add-on';
+import { actsAs, addOn } from './add-on';
 import { CONTAINER_SECURITY, podSecurity, size } from './hardening';
 import { allowAddOns } from './network';
 import { vaultCertificate } from './vault-certificate';
@@ -40,7 +40,7 @@ function values(place: Place, replicas: number, secretName: string): VaultValues
     // Pods fetch what they need under their own identity; nobody changes them on the way in.
     injector: { enabled: false },
     server: {
-      image: { repository: mirrored(place, 'vault'), tag: '1.21.0' },
+      image: { repository: pullThrough('docker-io', 'hashicorp/vault', place.facts), tag: '1.21.0' },
       serviceAccount: { annotations: actsAs(place, NAME) },
       priorityClassName: 'core',
       resources: size('500m', '2', '1Gi'),

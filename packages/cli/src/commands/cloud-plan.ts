@@ -32,6 +32,7 @@ export async function cloudPlan(
   const planned = await planEnvironments(
     cloudPrograms(root),
     ofCloud.map(({ name }) => name),
+    root,
   );
   const findings = ofCloud.flatMap((environment, index) => judge(environment, planned[index], root));
   if (findings.length > 0) {
@@ -53,7 +54,7 @@ export async function cloudPlan(
 
 /** What both worlds call by one name has to be on both sides. */
 function judge(
-  { name, facts, dependencies }: ResolvedEnvironment,
+  { name, dependencies }: ResolvedEnvironment,
   planned: EnvironmentPlans | undefined,
   root: string,
 ): Finding[] {

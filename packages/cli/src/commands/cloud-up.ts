@@ -24,7 +24,7 @@ export async function cloudUp(
   const repository = loadRepository(cwd);
   const [environment] = resolveEnvironments(repository, env, '<env>');
   const program = cloudProgramNamed(stack, repository.root);
-  await planEnvironments(cloudPrograms(repository.root), [env]);
+  await planEnvironments(cloudPrograms(repository.root), [env], repository.root);
   const backend = variables.PULUMI_BACKEND_URL ?? (environment && `gs://${stateBucket(environment.facts)}`);
   terminal.note(`pulumi up --stack ${env} in stacks/${stack}, state in ${backend}`);
   return await runPulumi(['up', '--stack', env, ...rest], program.folder, {

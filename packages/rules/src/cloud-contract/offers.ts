@@ -50,7 +50,8 @@ function offersOfResource(resource: PlannedObject, refer: Refer): readonly Offer
     case 'gcp:pubsub/topic:Topic':
       return inside('Topic') ? named('topic') : [];
     case 'gcp:pubsub/subscription:Subscription':
-      return inside('Subscription') ? named('subscription') : [];
+      // The one that keeps dead letters is read by people.
+      return inside('Subscription') && inputs.deadLetterPolicy !== undefined ? named('subscription') : [];
     case 'gcp:compute/subnetwork:Subnetwork':
       return inputs.purpose === 'REGIONAL_MANAGED_PROXY'
         ? [['network range', String(inputs.ipCidrRange), 'ipCidrRange']]
