@@ -14,7 +14,7 @@ import { runProgram } from './run/run-program';
 import { shellWords } from './run/shell-words';
 
 /** Half a second less, and an end for programs that crash; neither changes what a program does. */
-const PRELOADED = ['lazy-serialization.js', 'plain-traces.js'].map((name) =>
+const PRELOADED = ['lazy-serialization.js', 'plain-traces.js', 'light-promises.js'].map((name) =>
   join(__dirname, '..', 'bin', name),
 );
 
