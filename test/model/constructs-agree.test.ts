@@ -1,5 +1,16 @@
-import { CidrPeer, ScheduledJob } from '@plinth/kubernetes';
-import { type Declaration, environment, resolveCompany, scheduledJob } from '@plinth/model';
+import { PLATFORM_NAMESPACES } from '@plinth/gitops';
+import { CidrPeer, ScheduledJob, type WorkloadIdentity } from '@plinth/kubernetes';
+import {
+  ADD_ON_IDENTITIES,
+  cloud,
+  type Declaration,
+  environment,
+  googleServiceAccountEmail,
+  METADATA_SERVER,
+  PRIVATE_GOOGLE_APIS,
+  resolveCompany,
+  scheduledJob,
+} from '@plinth/model';
 import { tinyCompany, tinyFacts, tinyJob, tinyReleases } from '@plinth/testing';
 import { App, Chart } from 'cdk8s';
 import fc from 'fast-check';
@@ -15,13 +26,14 @@ function isDeclarable(declaration: Declaration): boolean {
   }
 }
 
-function renderJob(cron: string, timeZone: string): void {
-  new ScheduledJob(new Chart(new App(), 'chart', { namespace: 'retail' }), 'job', {
+function renderJob(cron: string, timeZone: string, workloadIdentity?: WorkloadIdentity): ScheduledJob {
+  return new ScheduledJob(new Chart(new App(), 'chart', { namespace: 'retail' }), 'job', {
     name: 'report',
     owner: { squad: 'retail', contact: 'retail@acme.example' },
     image: `registry.example/retail/report:1.0.0@sha256:${'a'.repeat(64)}`,
     schedule: { cron, timeZone },
     resources: { cpu: 0.1, cpuLimit: 1, memory: '128Mi' },
+    ...(workloadIdentity && { workloadIdentity }),
   });
 }
 
@@ -83,4 +95,35 @@ test('a range that the model takes is one that the construct takes', () => {
     { seed: 7, numRuns: 200 },
   );
   expect(taken).toBeGreaterThan(10);
+});
+
+test('the identity that the model derives of a name is one that the construct takes', () => {
+  const name = fc.stringMatching(/^[a-z](?:-?[a-z0-9]){0,51}$/);
+  const project = tinyFacts(1);
+  let taken = 0;
+  fc.assert(
+    fc.property(name, (service) => {
+      if (!isDeclarable(scheduledJob(service, { ...tinyJob, cloud: { load: cloud.metrics('read') } })))
+        return;
+      taken += 1;
+      const googleServiceAccount = googleServiceAccountEmail(service, project);
+      expect(() => renderJob('0 6 1 * *', 'UTC', { googleServiceAccount })).not.toThrow();
+    }),
+    { seed: 7, numRuns: 100 },
+  );
+  expect(taken).toBeGreaterThan(10);
+});
+
+test('the ways that an identity opens by itself are those that the cloud is built for', () => {
+  const job = renderJob('0 6 1 * *', 'UTC', {
+    googleServiceAccount: 'report@acme-tiny-1.iam.gserviceaccount.com',
+  });
+  const opened = job.nodes.networkPolicy.toJson().spec.egress;
+  const ranges = [...JSON.stringify(opened).matchAll(/"cidr":"([^"]+)"/g)].map(([, range]) => range);
+  expect(ranges.sort()).toEqual([METADATA_SERVER, PRIVATE_GOOGLE_APIS]);
+});
+
+test('add-ons that act in the cloud are in namespaces of the platform', () => {
+  const namespaces: readonly string[] = Object.values(PLATFORM_NAMESPACES);
+  for (const { namespace } of Object.values(ADD_ON_IDENTITIES)) expect(namespaces).toContain(namespace);
 });

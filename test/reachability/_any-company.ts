@@ -1,5 +1,6 @@
 import {
   type Company,
+  cloud,
   type Declaration,
   environment,
   exception,
@@ -39,6 +40,8 @@ const service = fc.record({
   health: fc.constantFrom(undefined, 8081, 9081),
   isPublic: fc.boolean(),
   hasJob: fc.boolean(),
+  /** What it needs of the cloud: something of its own, of the one before it, or nothing. */
+  needs: fc.constantFrom('nothing', 'own', 'others'),
   /** Whom it calls, of those that can be called, in the order of the declarations. */
   calls: fc.array(fc.nat({ max: 11 }), { maxLength: 5 }),
 });
@@ -91,7 +94,7 @@ function toCompany({ services, dependencies }: Sketch): Company {
     ...outside.map(({ name, place, ports }) =>
       externalDependency(name, { ...tinyDependency, ports, ...(place === 'internet' && { reach: place }) }),
     ),
-    ...named.map((one) => declare(one.name, one, callsOf(one))),
+    ...named.map((one, index) => declare(one.name, { ...one, before: named[index - 1] }, callsOf(one))),
     ...named
       .filter((one) => callsOf(one).some((callee) => internet.has(callee)))
       .map(({ name, squad: owner }) =>
@@ -108,10 +111,26 @@ function toCompany({ services, dependencies }: Sketch): Company {
   );
 }
 
-function declare(name: string, one: ServiceSketch, calls: readonly string[]): Declaration {
+type Named = ServiceSketch & { readonly name: string };
+
+function needsOf({ needs, before }: { readonly needs: Named['needs']; readonly before: Named | undefined }) {
+  const readable = before !== undefined && before.needs !== 'nothing';
+  if (needs === 'nothing') return {};
+  const all = {
+    files: cloud.bucket(),
+    ...(needs === 'others' && readable && { others: cloud.bucketOf(before.name, 'files') }),
+  };
+  return { cloud: all };
+}
+
+function declare(
+  name: string,
+  one: ServiceSketch & { readonly before: Named | undefined },
+  calls: readonly string[],
+): Declaration {
   const { kind, https, edge, health, isPublic, hasJob } = one;
   const job = hasJob && { beforeRollout: { args: ['migrate'] } };
-  const said = { squad: one.squad, image: `apps/${name}`, calls: [...calls] };
+  const said = { squad: one.squad, image: `apps/${name}`, calls: [...calls], ...needsOf(one) };
   const probes = health !== undefined && { health };
   switch (kind) {
     case 'web-service':

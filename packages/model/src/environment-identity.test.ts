@@ -1,12 +1,13 @@
 import { tinyCompany, tinyNode, tinyReleases, tinyWebService } from '@plinth/testing';
 import { resolveCompany } from './company';
-import { type Declaration, overlayOf, publicRoute, statefulNode, webService } from './declare';
+import { cloud, type Declaration, overlayOf, publicRoute, statefulNode, webService } from './declare';
 import { ENVIRONMENT_IDENTITY } from './environment-identity';
 import { modelJson } from './model-json';
 
 const till = webService('till', {
   ...tinyWebService,
   calls: ['shop-database', 'shop'],
+  cloud: { receipts: cloud.bucket() },
   exposure: publicRoute({ path: '/till' }),
 });
 const overlay = overlayOf({ services: [till], squads: [], dependencies: [] });
@@ -52,6 +53,8 @@ test.each([
   'dependencies.*.addresses',
   'services.*.image.repository',
   'services.*.calls.*.addresses',
+  'services.*.cloud.account',
+  'services.*.cloud.needs.*.bucket',
   'services.*.scaling.min',
   'services.*.exposure.host',
 ])('%s is on the list because it differs', (path) => {

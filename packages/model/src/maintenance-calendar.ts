@@ -67,8 +67,8 @@ interface Scarcest {
 /** Of the stretches that lie within a span. */
 function scarcestNear(windows: MaintenanceWindows, closed: readonly Span[], [from, to]: Span): Scarcest {
   const open = openings(windows, closed, [from, to]);
-  // The time within a stretch changes evenly between these moments: it is least at one of them.
-  const starts = [from, ...open.flatMap(([opens, closes]) => [closes, opens - STRETCH])];
+  // While a stretch slides, it loses what it begins in and gains what it ends in: it has least when it has just lost.
+  const starts = [from, ...open.map(([, closes]) => closes)];
   return starts
     .filter((start) => start >= from && start + STRETCH <= to)
     .map((start) => ({ start, seconds: secondsWithin(open, [start, start + STRETCH]) }))
