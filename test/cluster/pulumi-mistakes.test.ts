@@ -14,7 +14,7 @@ beforeEach(async () => {
   pulumi = await PulumiWorkspace.start({
     engines: await engines(),
     providers: { ...sdkVersions(join(stacks, 'foundation')), ...sdkVersions(join(stacks, 'bootstrap')) },
-    behaviour: { idOf: ({ name }) => name, outputsOf: () => ({}) },
+    behaviour: { idOf: ({ name }) => name, outputsOf: ({ inputs }) => inputs },
   });
 });
 

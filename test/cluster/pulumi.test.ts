@@ -28,7 +28,7 @@ beforeEach(async () => {
     providers: sdkVersions(repository),
     behaviour: {
       idOf: ({ name }) => `id-of-${name}`,
-      outputsOf: ({ name }) => ({ selfLink: `link-of-${name}` }),
+      outputsOf: ({ name, inputs }) => ({ ...inputs, selfLink: `link-of-${name}` }),
       replaceKeys: { 'gcp:compute/subnetwork:Subnetwork': ['region'] },
     },
   });

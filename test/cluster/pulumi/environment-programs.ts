@@ -1,16 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CloudPlan, planProgram, symbolicOutputs } from '@plinth/cloud-plan';
+import { type Answers, type CloudPlan, planProgram, symbolicOutputs } from '@plinth/cloud-plan';
 import {
   type Engines,
   linkedProject,
+  type ProviderBehaviour,
   PulumiStack,
   type PulumiStackProps,
   PulumiWorkspace,
   sdkVersions,
 } from '@plinth/testing';
 import { dump, load } from 'js-yaml';
-import { answers } from './answers';
+import { answers } from '../../../stacks/foundation/answers';
 
 const stacks = join(__dirname, '../../../stacks');
 
@@ -33,18 +34,10 @@ export class EnvironmentPrograms {
   }
 
   static async start(name: string, engines: Engines): Promise<EnvironmentPrograms> {
-    const symbols = PROGRAMS.map((program) => symbolicOutputs(join(stacks, program)));
     const workspace = await PulumiWorkspace.start({
       engines,
       providers: Object.assign({}, ...PROGRAMS.map((program) => sdkVersions(join(stacks, program)))),
-      behaviour: {
-        idOf: ({ type, name: resource }) => symbols[0]?.idOf(type, resource) ?? '',
-        outputsOf: ({ type, name: resource }) =>
-          Object.assign({}, ...symbols.map(({ outputsOf }) => outputsOf(type, resource))),
-        functions: Object.fromEntries(
-          Object.entries(answers).map(([token, answer]) => [token, (args) => answer(token, args as never)]),
-        ),
-      },
+      behaviour: behaviourOfPlans(),
     });
     const made = new Map<Program, PulumiStack>();
     for (const program of PROGRAMS) {
@@ -81,6 +74,25 @@ export class EnvironmentPrograms {
   stop(): void {
     this.pulumi.stop();
   }
+}
+
+/** Providers that answer as the engine of plans does: then a program goes on in the same way. */
+function behaviourOfPlans(): ProviderBehaviour {
+  const symbols = PROGRAMS.map((program) => symbolicOutputs(join(stacks, program)));
+  const given: Answers = answers;
+  return {
+    idOf: ({ type, name }) => symbols[0]?.idOf(type, name) ?? '',
+    outputsOf: ({ type, name, inputs }) =>
+      Object.assign(
+        {},
+        ...symbols.map(({ outputsOf }) => outputsOf(type, name)),
+        inputs,
+        given[type]?.(name, inputs as never),
+      ),
+    functions: Object.fromEntries(
+      Object.entries(given).map(([token, answer]) => [token, (args) => answer(token, args as never)]),
+    ),
+  };
 }
 
 /**

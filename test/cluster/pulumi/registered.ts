@@ -19,10 +19,12 @@ export function planned({ resources }: CloudPlan): Record<string, Registered> {
 
 /** What Pulumi remembers, by URN. */
 export function remembered({ deployment }: StackState): Record<string, Registered> {
-  return Object.fromEntries(
-    (deployment.resources ?? []).map((resource) => [resource.urn, ofState(resource)]),
-  );
+  const resources = deployment.resources?.filter(({ type }) => type !== OWN_PROVIDER) ?? [];
+  return Object.fromEntries(resources.map((resource) => [resource.urn, ofState(resource)]));
 }
+
+/** The engine's provider for itself, of which no program knows: it reads what other stacks give. */
+const OWN_PROVIDER = 'pulumi:providers:pulumi';
 
 function ofPlan({ parent, custom, provider, options, dependencies, inputs }: PlannedResource): Registered {
   return {
@@ -41,13 +43,19 @@ function ofState(resource: StateResource): Registered {
   return {
     parent,
     custom,
-    // Pulumi keeps the id of the provider behind its URN.
-    provider: provider?.split('::').slice(0, 4).join('::'),
+    provider: providerUrn(provider),
     protect: protect ?? false,
     retainOnDelete: retainOnDelete ?? false,
     dependencies: [...dependencies].sort(),
     inputs: masked(ownInputs(resource.type, inputs)) as Readonly<Record<string, unknown>>,
   };
+}
+
+/** Pulumi keeps the id of the provider behind its URN. */
+function providerUrn(reference: string | undefined): string | undefined {
+  const [, , type, ...name] = reference?.split('::') ?? [];
+  if (reference === undefined || type === OWN_PROVIDER || name.length === 0) return undefined;
+  return reference.split('::').slice(0, 4).join('::');
 }
 
 /** Without what the engine itself adds to a provider: the version of its plugin, and notes of its own. */

@@ -27,7 +27,7 @@ import { answering, RpcServer } from './rpc-server';
 
 /** What a stand-in for providers cannot know of itself. */
 export interface ProviderBehaviour {
-  /** What a resource has once it is made, besides its inputs. */
+  /** All that a resource has once it is made; as a rule its inputs, and something besides. */
   readonly outputsOf: (resource: MadeResource) => Properties;
   /** Under which id a resource is made. */
   readonly idOf: (resource: MadeResource) => string;
@@ -136,7 +136,7 @@ export class ProviderStandIn {
     const made = { ...asked(request), inputs };
     return new CreateResponse()
       .setId(this.#behaviour.idOf(made))
-      .setProperties(toStruct({ ...this.#behaviour.outputsOf(made), ...inputs }));
+      .setProperties(toStruct(this.#behaviour.outputsOf(made)));
   }
 
   #read(request: ReadRequest): ReadResponse {
@@ -153,7 +153,7 @@ export class ProviderStandIn {
     const inputs = fromStruct(request.getNews());
     this.#record('update', asked(request), inputs, request.getPreview());
     const outputs = this.#behaviour.outputsOf({ ...asked(request), inputs });
-    return new UpdateResponse().setProperties(toStruct({ ...outputs, ...inputs }));
+    return new UpdateResponse().setProperties(toStruct(outputs));
   }
 
   #delete(request: DeleteRequest): Empty {
