@@ -13,9 +13,9 @@ import { inOrder } from './resource-order';
 import { runProgram } from './run/run-program';
 import { shellWords } from './run/shell-words';
 
-/** Half a second less, and an end for programs that crash; neither changes what a program does. */
-const PRELOADED = ['lazy-serialization.js', 'plain-traces.js', 'light-promises.js'].map((name) =>
-  join(__dirname, '..', 'bin', name),
+/** Half the time, and an end for programs that crash; none of them changes what a program registers. */
+const PRELOADED = ['lazy-serialization.js', 'plain-traces.js', 'light-promises.js', 'quiet-runtime.js'].map(
+  (name) => join(__dirname, '..', 'bin', name),
 );
 
 export interface PlanOptions {

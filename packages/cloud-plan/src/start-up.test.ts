@@ -50,3 +50,14 @@ test('fails when Pulumi is not installed where the program is', async () => {
   const plan = (folder: string) => planProgram({ folder, stack: 'test' });
   await expect(inFolder(files, plan, false)).rejects.toMatchObject({ code: 'no-runtime' });
 });
+
+test('a plan is told neither of steps nor of places, which take half of the time', async () => {
+  const main = `
+    const { Resource } = pulumi;
+    module.exports = async () => {
+      await pulumi.log.warn('heard');
+      return { places: Resource.callsites(), steps: String(pulumi.log.debug).length < 40 };
+    };`;
+  const plan = await planOf({ main });
+  expect(plan.outputs).toEqual({ places: [], steps: true });
+});

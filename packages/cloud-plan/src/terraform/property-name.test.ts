@@ -26,13 +26,16 @@ test.each([
   expect(listName(key)).toBe(name);
 });
 
-test.each(mappedTypes)('every list of blocks and every map of %s is known', (type) => {
-  const properties = argumentsOf(type);
-  expect(properties).not.toEqual([]);
-  const blocks = [...lists(properties, new Set())];
-  expect(blocks.filter(({ kind, key }) => kind === 'blocks' && !isKnownList(key))).toEqual([]);
-  expect(blocks.filter(({ kind, key }) => kind === 'map' && !isMap(key))).toEqual([]);
-});
+test.each(mappedTypes.filter((type) => type.startsWith('gcp:')))(
+  'every list of blocks and every map of %s is known',
+  (type) => {
+    const properties = argumentsOf(type);
+    expect(properties).not.toEqual([]);
+    const blocks = [...lists(properties, new Set())];
+    expect(blocks.filter(({ kind, key }) => kind === 'blocks' && !isKnownList(key))).toEqual([]);
+    expect(blocks.filter(({ kind, key }) => kind === 'map' && !isMap(key))).toEqual([]);
+  },
+);
 
 interface Property {
   readonly key: string;
