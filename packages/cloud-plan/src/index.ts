@@ -12,4 +12,9 @@ export { type PlanOptions, planProgram } from './plan-program';
 export { planTree } from './plan-tree';
 export { type SymbolicOutputs, symbolicOutputs } from './symbolic-outputs';
 export { mappedTypes } from './terraform/resource-type';
-export { type TerraformConfiguration, toTerraform } from './terraform/to-terraform';
+export {
+  type TerraformConfiguration,
+  type TerraformResource,
+  terraformResources,
+  toTerraform,
+} from './terraform/to-terraform';

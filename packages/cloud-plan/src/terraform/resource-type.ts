@@ -62,14 +62,17 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Pulumi's types that have a name in Terraform, sorted. */
 export const mappedTypes: readonly string[] = Object.keys(TYPES).sort();
 
+/** Pulumi's own; what is judged as manifests; what is computed and exists in the state alone. */
+const OF_NO_CLOUD: readonly (string | undefined)[] = ['pulumi', 'kubernetes', 'tls'];
+
 /**
- * Terraform's type, or undefined for what is nothing in Terraform by rule: a component, what is only looked up, Pulumi's own, and
- * what the Kubernetes provider makes, which is judged as manifests.
+ * Terraform's type, or undefined for what is nothing in Terraform by rule: a component, what is only looked up, and what providers
+ * make that have no cloud.
  * @throws Error for a type of a cloud that the table does not name: a judge must never overlook it
  */
 export function terraformType({ type, custom, read }: PlannedResource): string | undefined {
   const [provider] = type.split(':');
-  if (!custom || read !== undefined || provider === 'pulumi' || provider === 'kubernetes') return undefined;
+  if (!custom || read !== undefined || OF_NO_CLOUD.includes(provider)) return undefined;
   const found = TYPES[type];
   if (found !== undefined) return found;
   throw new Error(

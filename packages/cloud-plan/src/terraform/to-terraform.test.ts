@@ -1,5 +1,5 @@
 import type { CloudPlan, PlannedResource, PlannedValue } from '../plan';
-import { toTerraform } from './to-terraform';
+import { terraformResources, toTerraform } from './to-terraform';
 
 function planned(
   type: string,
@@ -114,4 +114,16 @@ test('fails when a list of blocks has no name in Terraform, naming the table', (
   expect(() => toTerraform(plan)).toThrow(
     /^gcp:storage\/bucket:Bucket\.encryption\.inventions: .*property-name\.ts$/,
   );
+});
+
+test('each resource of Terraform says which one of Pulumi it is', () => {
+  const type = 'gcp:compute/network:Network';
+  const component = planned('shop:Network', 'vpc', {}, { custom: false });
+  const [first, twin] = [planned(type, 'vpc'), planned(type, 'vpc', {}, { urn: 'urn:other' })];
+  expect(
+    terraformResources(planOf(component, first, twin)).map(({ planned, name }) => [planned.urn, name]),
+  ).toEqual([
+    [first.urn, 'vpc'],
+    ['urn:other', 'vpc_2'],
+  ]);
 });

@@ -10,22 +10,39 @@ export interface TerraformConfiguration {
   };
 }
 
+/** One resource, as Pulumi plans it and as Terraform would say it. */
+export interface TerraformResource {
+  readonly planned: PlannedResource;
+  readonly type: string;
+  readonly name: string;
+  readonly block: { readonly [key: string]: PlannedValue };
+}
+
 /**
  * A plan in the language that most judges of clouds read. Symbols become references, so that they can follow one resource to the next.
  * @throws Error for a type or a list that has no name here: what is not translated would not be judged
  */
 export function toTerraform(plan: CloudPlan): TerraformConfiguration {
-  const names = terraformNames(plan.resources);
-  const convert = referencesIn(plan.resources, names);
-  const resource: Record<string, Record<string, { readonly [key: string]: PlannedValue }>> = {};
-  for (const [planned, { type, name }] of names) {
-    const block = body(planned.inputs, planned.type, convert);
-    const protection = planned.options.protect === true ? { lifecycle: [{ prevent_destroy: true }] } : {};
+  const resource: Record<string, Record<string, TerraformResource['block']>> = {};
+  for (const { type, name, block } of terraformResources(plan)) {
     const ofType = resource[type] ?? {};
     resource[type] = ofType;
-    ofType[name] = { ...block, ...protection };
+    ofType[name] = block;
   }
   return { resource };
+}
+
+/**
+ * The same, resource by resource: for whoever has to say of what Pulumi plans what a judge said of Terraform.
+ * @throws Error as `toTerraform` does
+ */
+export function terraformResources(plan: CloudPlan): TerraformResource[] {
+  const names = terraformNames(plan.resources);
+  const convert = referencesIn(plan.resources, names);
+  return [...names].map(([planned, { type, name }]) => {
+    const protection = planned.options.protect === true ? { lifecycle: [{ prevent_destroy: true }] } : {};
+    return { planned, type, name, block: { ...body(planned.inputs, planned.type, convert), ...protection } };
+  });
 }
 
 /** The address of each resource that Terraform knows; resources of one name under different parents are numbered. */
