@@ -8,6 +8,7 @@ import { vault } from './addons/vault';
 import { placeOf } from './place';
 import { priorityClasses } from './priority-classes';
 import { publicGateway } from './public-gateway';
+import { storageClass } from './storage-class';
 import { tenants } from './tenants';
 
 /** What all services stand on and no squad may change. */
@@ -15,6 +16,7 @@ export default defineStack('platform', (scope, environment) => {
   const place = placeOf(environment);
   tenants(scope, environment);
   priorityClasses(scope, place);
+  storageClass(scope, place);
   certManager(scope, place);
   trustManager(scope, place);
   vault(scope, place);

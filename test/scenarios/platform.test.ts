@@ -1,6 +1,6 @@
 import { waveOf } from '@plinth/gitops';
-import { publicRoute, squad, webService } from '@plinth/model';
-import { otherSquad, tinySquad, tinyWebService } from '@plinth/testing';
+import { environment, publicRoute, squad, webService } from '@plinth/model';
+import { otherSquad, tinyFacts, tinySquad, tinyWebService } from '@plinth/testing';
 import { everyEnvironment, type Found, tiny } from './_rendered';
 
 const environments = everyEnvironment();
@@ -167,6 +167,28 @@ test('ranks push each other out from the top down; batch pushes nobody out', () 
     ['core', 100_000, false, 'PreemptLowerPriority'],
     ['standard', 10_000, false, 'PreemptLowerPriority'],
   ]);
+});
+
+test("a disk of no other class is encrypted with the environment's own key, in its pod's zone, and stays", () => {
+  const disks = tiny().get('platform', 'StorageClass', 'encrypted-rwo');
+  expect(disks.metadata.annotations['storageclass.kubernetes.io/is-default-class']).toBe('true');
+  expect(disks).toMatchObject({
+    provisioner: 'pd.csi.storage.gke.io',
+    parameters: {
+      'disk-encryption-kms-key':
+        'projects/acme-tiny-1/locations/europe-west6/keyRings/cluster/cryptoKeys/disks',
+    },
+    reclaimPolicy: 'Retain',
+    volumeBindingMode: 'WaitForFirstConsumer',
+  });
+});
+
+test("where the cloud is somebody else's, so are the classes of disks", () => {
+  const { cloud: _, ...elsewhere } = tinyFacts(1);
+  const kinds = tiny(environment('first', elsewhere))
+    .objectsOf('platform')
+    .map(({ kind }) => kind);
+  expect(kinds).not.toContain('StorageClass');
 });
 
 describe.each(environments.map((rendered) => [rendered.environment.name, rendered] as const))(

@@ -1,4 +1,5 @@
 import {
+  cloud,
   type Declaration,
   exception,
   externalDependency,
@@ -180,6 +181,70 @@ test('configuration is a file, and its checksum restarts the pods', () => {
     data: { 'config.yaml': 'greeting: "yes"\n' },
   });
   expect(checksum(declare('yes'))).not.toBe(checksum(declare('no')));
+});
+
+describe('a service that needs something of the cloud', () => {
+  const needs = {
+    signer: cloud.signingKey('EC_SIGN_P256_SHA256'),
+    papers: cloud.bucket({ keepDays: 30 }),
+    changes: cloud.topic(),
+    inbox: cloud.subscription('shop', 'changes'),
+    load: cloud.metrics('write'),
+  };
+  const shop = (differs: object = {}) =>
+    rendered('shop', webService('shop', { ...tinyWebService, cloud: needs, ...differs }));
+  const dataOf = (object: ReturnType<typeof rendered>) =>
+    (object('ConfigMap') as { data: Readonly<Record<string, string>> } | undefined)?.data ?? {};
+
+  test('is somebody there, under an account of its own in the project of the environment', () => {
+    expect(shop()('ServiceAccount')).toMatchObject({
+      metadata: {
+        annotations: {
+          'iam.gke.io/gcp-service-account': 'shop-service@acme-tiny-2.iam.gserviceaccount.com',
+        },
+      },
+    });
+  });
+
+  test('reads the names of what it needs from a file, by what it calls each', () => {
+    expect(dataOf(shop())).toEqual({
+      'cloud.yaml': `project: acme-tiny-2
+region: europe-west6
+needs:
+  changes:
+    kind: topic
+    topic: shop.changes
+  inbox:
+    kind: subscription
+    subscription: shop.inbox
+  load:
+    kind: metrics
+    access: write
+  papers:
+    kind: bucket
+    bucket: acme-tiny-2-shop-papers
+  signer:
+    kind: signing-key
+    keyRing: services
+    key: shop-signer
+    algorithm: EC_SIGN_P256_SHA256
+`,
+    });
+  });
+
+  test('has that file beside its configuration, and a change of either restarts its pods', () => {
+    const checksum = (object: ReturnType<typeof rendered>) =>
+      /"checksum\/config":"(\w+)"/.exec(JSON.stringify(object('Deployment')))?.[1];
+    const config = { greeting: 'yes' };
+    expect(Object.keys(dataOf(shop({ config })))).toEqual(['cloud.yaml', 'config.yaml']);
+    const sums = [shop(), shop({ config }), shop({ config, cloud: { load: needs.load } })].map(checksum);
+    expect(new Set(sums).size).toBe(3);
+    expect(sums).not.toContain(undefined);
+  });
+
+  test('who needs nothing has no such file', () => {
+    expect(dataOf(rendered('shop'))).toEqual({});
+  });
 });
 
 test('an overlay changes one environment only', () => {

@@ -33,6 +33,7 @@ export const PLATFORM_CLUSTER_KINDS: readonly PermittedKind[] = [
   { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
   { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
   { group: 'scheduling.k8s.io', kind: 'PriorityClass' },
+  { group: 'storage.k8s.io', kind: 'StorageClass' },
 ];
 
 /** The same in namespaces. No Secret: what is secret comes from Vault, never from Git. */

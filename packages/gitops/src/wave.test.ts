@@ -22,6 +22,7 @@ test.each([
   ['Namespace', Wave.namespaces],
   ['ResourceQuota', Wave.namespaces],
   ['NetworkPolicy', Wave.policies],
+  ['StorageClass', Wave.policies],
   ['AppProject', Wave.definitions],
   ['RoleBinding', Wave.rights],
   ['Issuer', Wave.pki],

@@ -13,7 +13,7 @@ export const Wave = {
   definitions: -60,
   /** Where they live, within which quota. */
   namespaces: -50,
-  /** Closed before anything runs: networks, priorities. */
+  /** Said before anything runs: networks, priorities, disks. */
   policies: -40,
   /** Who may do what. */
   rights: -30,
@@ -37,6 +37,7 @@ const KINDS: Readonly<Record<Exclude<WaveName, 'operators' | 'workloads'>, reado
   policies: [
     'NetworkPolicy',
     'PriorityClass',
+    'StorageClass',
     'ValidatingAdmissionPolicy',
     'ValidatingAdmissionPolicyBinding',
   ],
