@@ -22,7 +22,8 @@ const ambients: readonly Ambient[] = [
   },
   {
     names: ['process.env'],
-    only: ['packages/cli/'],
+    // What is loaded before a Pulumi program has no other way to be told anything.
+    only: ['packages/cli/', 'packages/cloud-plan/bin/'],
     because: 'settings enter at the edge; take a prop',
   },
   {

@@ -18,7 +18,7 @@ const PART = {
 const HEALTH = { ready: '/readyz', live: '/livez' };
 
 export const WORKLOAD_IDENTITY = {
-  googleServiceAccount: 'ledger@acme-prod.iam.gserviceaccount.com',
+  googleServiceAccount: 'ledger@acme-live.iam.gserviceaccount.com',
 } as const;
 
 /** Valid props of a web service; a test shows only what differs. */
