@@ -32,7 +32,7 @@ export function bootstrap(environment: ResolvedEnvironment): void {
   const namespace = new core.v1.Namespace(
     NAMESPACE,
     { metadata: namespaceMetadata() },
-    { provider, protect: true },
+    { provider, protect: facts.cloud?.deletionProtection ?? true },
   );
   const inside = { provider, dependsOn: [namespace] };
   const before = [

@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { FixtureRepository } from '../cli/fixture-repository';
+import { CHECKOUT } from '../cli/run-plinth';
+
+// One of the commands plans every environment.
+jest.setTimeout(240_000);
+
+const GUIDE = 'docs/guides/first-environment.md';
+const guide = readFileSync(join(CHECKOUT, GUIDE), 'utf8');
+const { scripts } = JSON.parse(readFileSync(join(CHECKOUT, 'package.json'), 'utf8')) as {
+  scripts: Readonly<Record<string, string>>;
+};
+
+const PNPM = 'npx -y pnpm@10.34.9 ';
+
+/** The shell blocks of the guide, each with its lines. */
+const blocks = [...guide.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) => text.trim().split('\n'));
+const ofCloud = blocks.filter(([first]) => first === '# cloud').flat();
+const local = blocks.filter(([first]) => first !== '# cloud').flat();
+
+const repository = FixtureRepository.ofCompany();
+afterAll(() => repository.dispose());
+
+/** What pnpm runs for a command, without pnpm's own second of start. */
+function scriptOf(command: string): string {
+  const [name = '', ...rest] = command.slice(PNPM.length).split(' ');
+  const script = scripts[name];
+  if (!command.startsWith(PNPM) || script === undefined)
+    throw new Error(`no script of package.json: ${command}`);
+  return [script, ...rest].join(' ');
+}
+
+test('the guide has commands of both kinds', () => {
+  expect(local.length).toBeGreaterThan(3);
+  expect(ofCloud.length).toBeGreaterThan(20);
+});
+
+test.each(local)('%s', (command) => {
+  const bin = [join(CHECKOUT, 'node_modules/.bin'), process.env.PATH].join(delimiter);
+  execFileSync('sh', ['-c', scriptOf(command)], {
+    cwd: repository.root,
+    env: { ...process.env, PATH: bin, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+});
+
+test('the local commands have written what the guide says', () => {
+  expect(readdirSync(repository.path('plans/dev'))).toEqual([
+    'SHA256SUMS',
+    'bootstrap.yaml',
+    'foundation.yaml',
+  ]);
+});
+
+test('commands that need the cloud name scripts, programs, outputs and settings that exist', () => {
+  const programs = readdirSync(join(CHECKOUT, 'stacks')).filter((name) =>
+    existsSync(join(CHECKOUT, 'stacks', name, 'Pulumi.yaml')),
+  );
+  const text = ofCloud.join('\n');
+  const [ups, outputs, settings, folders] = [
+    [...text.matchAll(/cloud:up dev (\S+)/g)],
+    [...text.matchAll(/stack output (\w+)/g)],
+    [...text.matchAll(/config set --secret (\w+)/g)],
+    [...text.matchAll(/cd (?:\.\.|stacks)\/(\w+)/g)],
+  ].map((matches) => matches.map(([, name = '']) => name));
+  const plan = readFileSync(join(CHECKOUT, 'plans/dev/foundation.yaml'), 'utf8');
+  const given = plan.slice(plan.indexOf('\noutputs:\n'));
+
+  expect(ups).toEqual(['foundation', 'bootstrap']);
+  expect(programs).toEqual(expect.arrayContaining([...(ups ?? []), ...(folders ?? [])]));
+  for (const name of outputs ?? []) expect(given).toContain(`\n  ${name}:`);
+  const schema = readFileSync(join(CHECKOUT, 'stacks/bootstrap/Pulumi.yaml'), 'utf8');
+  expect(settings).toEqual([...schema.matchAll(/bootstrap:(\w+):/g)].map(([, name]) => name));
+});
+
+test('versions in the guide are those of this repository', () => {
+  const catalog = readFileSync(join(CHECKOUT, 'pnpm-workspace.yaml'), 'utf8');
+  const plugins = [...guide.matchAll(/plugin install resource (\w+) (\S+)/g)];
+  expect(plugins.map(([, name]) => name)).toEqual(['gcp', 'kubernetes', 'tls']);
+  for (const [, name, version] of plugins) expect(catalog).toContain(`"@pulumi/${name}": ${version}\n`);
+  const chart = readFileSync(join(CHECKOUT, 'plans/dev/bootstrap.yaml'), 'utf8');
+  const [, version] = /helm push argo-cd-(\S+)\.tgz/.exec(guide) ?? [];
+  expect(chart).toMatch(
+    new RegExp(`chart: oci://\\S+/charts/argo-cd\\n(?:.*\\n)*? +version: "?${version}"?\\n`),
+  );
+});
