@@ -52,14 +52,14 @@ test('symbols become references, also within text, lists and maps', () => {
   const symbol = '${gcp:kms/cryptoKey:CryptoKey.disk.key.id}';
   const bucket = planned('gcp:storage/bucket:Bucket', 'logs', {
     encryption: { defaultKmsKeyName: symbol },
-    name: `logs-${symbol}-\${other}`,
+    name: `\${one}-${symbol}-\${other}`,
     labels: { key: symbol },
     cors: [{ origins: [symbol] }],
   });
   const reference = '${google_kms_crypto_key.disk_key.id}';
   expect(toTerraform(planOf(key, bucket)).resource.google_storage_bucket?.logs).toEqual({
     encryption: [{ default_kms_key_name: reference }],
-    name: `logs-${reference}-$\${other}`,
+    name: `$\${one}-${reference}-$\${other}`,
     labels: { key: reference },
     cors: [{ origin: [reference] }],
   });
