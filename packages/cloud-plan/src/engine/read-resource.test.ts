@@ -30,9 +30,9 @@ test('a secret output of another stack stays a secret', async () => {
   const main = `
     const there = new pulumi.StackReference('organization/network/test');
     const key = there.requireOutput('key');
-    module.exports = { key, secret: pulumi.output(pulumi.isSecret(key)), open: pulumi.isSecret(there.requireOutput('id')) };`;
+    module.exports = { key, secret: pulumi.output(pulumi.isSecret(key)), all: pulumi.isSecret(there.outputs), open: pulumi.isSecret(there.requireOutput('id')) };`;
   const plan = await planOf({ main }, { references: new Map([['network', network]]) });
-  expect(plan.outputs).toEqual({ key: MASKED, secret: true, open: false });
+  expect(plan.outputs).toEqual({ key: MASKED, secret: true, all: true, open: false });
 });
 
 test('fails when no plan of the other stack is there, naming both and the nearest', async () => {
