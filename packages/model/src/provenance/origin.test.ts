@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { tinyCompany, tinyNode, tinyReleases, tinyWebService } from '@plinth/testing';
 import { resolveCompany } from '../company';
-import { type Company, type Declaration, overlayOf, publicRoute, statefulNode, webService } from '../declare';
+import {
+  type Company,
+  cloud,
+  type Declaration,
+  overlayOf,
+  publicRoute,
+  statefulNode,
+  webService,
+} from '../declare';
 import { valueAt } from '../value-at';
 import { type Origin, originOf } from './origin';
 
@@ -15,6 +23,11 @@ const till = webService('till', {
   scaling: { max: 9, cpu: 60 },
   exposure: publicRoute({ path: '/till' }),
   secrets: { database: { engine: 'database', role: 'retail' } },
+  cloud: {
+    receipts: cloud.bucket({ keepDays: 30 }),
+    jobs: cloud.topic(),
+    work: cloud.subscription('till', 'jobs'),
+  },
 });
 
 const overlay = overlayOf({ services: [till], squads: [], dependencies: [] });
@@ -60,6 +73,20 @@ describe('the origin of a value', () => {
       ['calls', 1, 'addresses', 0],
       'facts',
       ['dependencies', 'shop-database', 0],
+    ],
+    ['of an account in the cloud', ['cloud', 'account'], 'facts', ['project']],
+    [
+      'of a need of the cloud, sorted',
+      ['cloud', 'needs', 1, 'keepDays'],
+      'base',
+      ['cloud', 'receipts', 'keepDays'],
+    ],
+    ['that names a bucket', ['cloud', 'needs', 1, 'bucket'], 'base', ['cloud', 'receipts']],
+    [
+      'of a need that nobody sets',
+      ['cloud', 'needs', 2, 'ackSeconds'],
+      'default',
+      ['cloud', 'needs', 2, 'ackSeconds'],
     ],
     ['that nobody sets', ['shutdown', 'drain'], 'default', ['shutdown', 'drain']],
     ['of a port that comes by itself', ['ports', 'health'], 'default', ['ports', 'health']],

@@ -102,6 +102,7 @@ const DERIVED: Readonly<Record<string, (question: Question, path: Path) => Sourc
   image: imageSource,
   exposure: ({ environment, service }, path) =>
     path[1] === 'host' ? { layer: 'facts', at: environment, path: ['domain'] } : written(service, path),
+  cloud: cloudSource,
   calls: callSource,
   callers: callerSource,
 };
@@ -110,6 +111,18 @@ function imageSource({ environment, service }: Question, [, field, part]: Path):
   if (field === 'repository') return { layer: 'facts', at: environment, path: ['registry'] };
   if (field === 'user') return inBase(service, part === undefined ? ['image'] : ['image', part]);
   return { layer: 'release', path: [service.name, field === 'reference' ? 'digest' : (field ?? 'digest')] };
+}
+
+/** Names in the cloud are made of the need's; an account is one of the project. */
+function cloudSource({ environment, service }: Question, [, part, index, field]: Path): Source {
+  if (part === 'account') return { layer: 'facts', at: environment, path: ['project'] };
+  const needs = service.input.cloud ?? {};
+  const name = Object.keys(needs).sort()[Number(index)];
+  if (name === undefined) return written(service, ['cloud']);
+  // What else is not written is nobody's: how long a message waits, in which ring keys are.
+  if (field === 'ackSeconds' || field === 'keyRing') return written(service, ['cloud', name, field]);
+  const said = ['cloud', name, ...(field === undefined ? [] : [field])];
+  return written(service, said) ?? inBase(service, ['cloud', name]);
 }
 
 /** The call is the caller's; where it leads is the callee's. */

@@ -1,4 +1,5 @@
-import { chartsRegistry } from '../cloud-names';
+import { oneOf } from '@plinth/errors';
+import { PULL_THROUGH } from '../cloud-names';
 import type { Path } from '../report';
 import { tryCidr } from '../schema/network';
 import { cloudDatabases } from './databases';
@@ -36,12 +37,16 @@ const cloudIsInRegion: EnvironmentRule = whereCloud((context) => {
   });
 });
 
-const chartsAreApart: EnvironmentRule = whereCloud((context) => {
+/** Repositories that the platform has beside the one of images. */
+const PLATFORM_REPOSITORIES = ['charts', ...Object.keys(PULL_THROUGH)];
+
+const imagesAreApart: EnvironmentRule = whereCloud((context) => {
   const { registry } = context.facts;
-  if (chartsRegistry(context.facts) !== registry) return;
+  const name = registry.split('/').at(-1) ?? '';
+  if (!PLATFORM_REPOSITORIES.includes(name)) return;
   tell(context, 'registry', ['registry'], {
     found: `"${registry}"`,
-    allowed: 'a repository of images that is not called "charts": that is the one beside it',
+    allowed: `a repository of images that is not called ${oneOf(PLATFORM_REPOSITORIES)}: those are beside it`,
     fix: 'rename it, for example to "apps"',
   });
 });
@@ -128,7 +133,7 @@ function tell(
 /** Everything that must be true of what the cloud gives an environment. */
 export const cloudRules: readonly EnvironmentRule[] = [
   cloudIsInRegion,
-  chartsAreApart,
+  imagesAreApart,
   administrationIsNarrow,
   labelsHaveRoom,
   groupsAreOfDomain,
