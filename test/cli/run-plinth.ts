@@ -44,7 +44,7 @@ function start(file: string, args: readonly string[], { cwd, variables }: RunOpt
     cwd,
     env: { ...process.env, CDK8S_OUTDIR: undefined, ...variables },
     // A run that hangs is a failure, not the end of the tests.
-    timeout: 30_000,
+    timeout: 120_000,
   };
   return spawn(file, args, options);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Answers, CloudPlan } from '@plinth/cloud-plan';
 import type { CloudProgram } from './cloud-programs';
 import { Gate } from './gate';
+import { loadCloudPlan } from './load-cloud-plan';
 import { loadModule } from './load-module';
 
 /** The plans of one environment, in the order of the programs. */
@@ -21,8 +22,7 @@ export async function planEnvironments(
   environments: readonly string[],
   root: string,
 ): Promise<EnvironmentPlans[]> {
-  // Pulumi is loaded here and nowhere else: whoever renders manifests does not wait for it.
-  const { planProgram } = require('@plinth/cloud-plan') as typeof import('@plinth/cloud-plan');
+  const { planProgram } = loadCloudPlan();
   const gate = new Gate(cpus().length);
   const started = new Map<string, Promise<CloudPlan>>();
   const plan = (program: CloudProgram, stack: string): Promise<CloudPlan> => {

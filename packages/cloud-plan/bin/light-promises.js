@@ -13,7 +13,8 @@ if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) {
       prepare = given;
       light =
         typeof given === 'function'
-          ? (error, frames) => (UNREAD.test(frames[0]?.getFileName() ?? '') ? String(error) : given(error, frames))
+          ? (error, frames) =>
+              UNREAD.test(frames[0]?.getFileName() ?? '') ? String(error) : given(error, frames)
           : undefined;
     },
   });

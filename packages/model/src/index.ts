@@ -8,9 +8,9 @@ export {
   googleServiceAccountEmail,
   KEYS,
   METADATA_SERVER,
+  PRIVATE_GOOGLE_APIS,
   PULL_THROUGH,
   pullThrough,
-  PRIVATE_GOOGLE_APIS,
   SERVICE_KEY_RING,
   signingKeyName,
   stateBucket,
@@ -53,8 +53,8 @@ export {
   webService,
   worker,
 } from './declare';
-export { ENVIRONMENT_IDENTITY } from './environment-identity';
 export { declaredEnvironment } from './declared-environment';
+export { ENVIRONMENT_IDENTITY } from './environment-identity';
 export { environmentNamed } from './environment-named';
 export { type ModelJsonSchema, modelJsonSchema } from './json-schema';
 export { modelJson } from './model-json';

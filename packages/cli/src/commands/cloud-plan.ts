@@ -6,6 +6,7 @@ import { OutputTransaction } from '@plinth/synth';
 import { cloudPrograms } from '../cloud-programs';
 import type { CommandContext, ExitCode } from '../command';
 import { printFindings } from '../findings';
+import { loadCloudPlan } from '../load-cloud-plan';
 import { type EnvironmentPlans, planEnvironments } from '../plan-environment';
 import { planFile } from '../plan-file';
 import { plannedObjects } from '../planned-objects';
@@ -89,7 +90,7 @@ function write(planned: readonly EnvironmentPlans[], root: string, note: (text: 
 }
 
 function printTrees(planned: readonly EnvironmentPlans[], print: (text: string) => void): void {
-  const { planTree } = require('@plinth/cloud-plan') as typeof import('@plinth/cloud-plan');
+  const { planTree } = loadCloudPlan();
   for (const plan of planned.flatMap(({ plans }): readonly CloudPlan[] => plans)) {
     print([`${plan.project} (${plan.stack})`, ...planTree(plan).map((line) => `  ${line}`)].join('\n'));
   }
