@@ -17,12 +17,24 @@ export const register: readonly RegisteredException[] = company.exceptions.map(
   }),
 );
 
-/** What is wrong with the entries for foreign judges, given all that they find in all environments. */
+/** Google Cloud's checks are asked of plans, all others of manifests: each side says which of its entries it needs. */
+const isOfCloud = (rule: string) => /^checkov\/CKV2?_GCP_\d/.test(rule);
+
+/** What is wrong with the entries for judges of manifests, given all that they find in all environments. */
 export function registerFindings(
   findings: readonly Finding[],
   entries: readonly RegisteredException[],
   today: string,
 ): Finding[] {
-  const isJudged = (rule: string) => FOREIGN_JUDGES.some((judge) => isOf(judge, rule));
+  const isJudged = (rule: string) => !isOfCloud(rule) && FOREIGN_JUDGES.some((judge) => isOf(judge, rule));
   return exceptionFindings(findings, entries, { today, isJudged, everywhere: true });
+}
+
+/** The same of the entries for judges of plans. */
+export function cloudRegisterFindings(
+  findings: readonly Finding[],
+  entries: readonly RegisteredException[],
+  today: string,
+): Finding[] {
+  return exceptionFindings(findings, entries, { today, isJudged: isOfCloud, everywhere: true });
 }

@@ -14,6 +14,11 @@ export interface Run {
   readonly args: readonly string[];
   /** In milliseconds. @default eight minutes */
   readonly patience?: number | undefined;
+  /**
+   * Takes in what is written on the side, and leaves of it what nobody expects.
+   * @default leaves all of it
+   */
+  readonly heard?: (complaint: string) => string;
 }
 
 /**
@@ -22,14 +27,15 @@ export interface Run {
  *
  * It runs in an empty folder that is its home too, so that no configuration but ours is found, and without a network.
  */
-export async function runJudge({ judge, path, args, patience = PATIENCE }: Run): Promise<unknown> {
+export async function runJudge({ judge, path, args, patience = PATIENCE, heard }: Run): Promise<unknown> {
   const home = mkdtempSync(join(tmpdir(), 'plinth-judge-'));
   try {
     const { code, stdout, stderr } = await run(path, args, home, patience).catch((cause: Error) => {
       throw new JudgeFailure(judge, 'did not run to its end', cause.message);
     });
     if (code !== 0 && code !== 1) throw new JudgeFailure(judge, `exited with ${code}`, stderr);
-    if (stderr.trim() !== '') throw new JudgeFailure(judge, 'complained', stderr);
+    const complaint = heard?.(stderr) ?? stderr;
+    if (complaint.trim() !== '') throw new JudgeFailure(judge, 'complained', complaint);
     try {
       return JSON.parse(stdout);
     } catch {
