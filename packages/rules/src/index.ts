@@ -5,6 +5,8 @@ export {
   contractFindings,
   formatPlanned,
   type PlannedObject,
+  SHARED_KINDS,
+  type SharedKind,
 } from './cloud-contract';
 export { disruptionBudgetRule } from './disruption-budget-rule';
 export {

@@ -1,2 +1,2 @@
 export { CLOUD_CONTRACT, type CloudContract, contractFindings } from './cloud-contract';
-export { formatPlanned, type PlannedObject } from './shared-name';
+export { formatPlanned, type PlannedObject, SHARED_KINDS, type SharedKind } from './shared-name';
