@@ -102,6 +102,16 @@ const IN_MANIFESTS: Readonly<Record<SharedKind, Renaming>> = {
     to: 'state.acme.example',
     found: ofPlans('host', 'state.acme.example'),
   },
+  'certified host': {
+    in: 'Gateway gateway/public',
+    from: '"hostname":"status.acme.example"',
+    to: '"hostname":"state.acme.example"',
+    found: [
+      ...ofPlans('host', 'state.acme.example'),
+      ...ofPlans('certified host', 'state.acme.example'),
+      ...ofManifests('certified host', 'status.acme.example'),
+    ],
+  },
   key: {
     in: 'ConfigMap wallet/wallet-signer',
     from: 'key: wallet-signer-signer',
@@ -176,7 +186,16 @@ const IN_PLANS: Readonly<Record<SharedKind, Renaming>> = {
     in: 'gcp:dns/recordSet:RecordSet domain-status.acme.example',
     from: '"name":"status.acme.example."',
     to: '"name":"state.acme.example."',
-    found: ofManifests('host', 'state.acme.example'),
+    found: [...ofPlans('host', 'status.acme.example'), ...ofManifests('host', 'state.acme.example')],
+  },
+  'certified host': {
+    in: 'gcp:certificatemanager/certificate:Certificate gateway',
+    from: '"status.acme.example"',
+    to: '"state.acme.example"',
+    found: [
+      ...ofPlans('certified host', 'status.acme.example'),
+      ...ofManifests('certified host', 'state.acme.example'),
+    ],
   },
   key: {
     in: 'gcp:kms/cryptoKey:CryptoKey keys-services-wallet-signer-signer',

@@ -74,11 +74,11 @@ function workloadIdentity({ inputs }: PlannedObject, refer: Refer): Offer[] {
   return [['workload identity', `${actor} as ${accountId}@${project}.iam.gserviceaccount.com`, 'member']];
 }
 
-/** A host needs both an address and a certificate: the certificate's side of it is checked with its domains. */
+/** A host needs both an address and a certificate: each side of it is a name of its own, so that neither covers for the other. */
 function certified(inputs: PlannedObject['inputs']): Offer[] {
   return [...stringsIn(inputs.managed, 'managed')]
     .filter(({ key }) => key === 'domains')
-    .map(({ value, path }) => ['host', value, path]);
+    .map(({ value, path }) => ['certified host', value, path]);
 }
 
 function record({ inputs, within }: PlannedObject): Offer[] {

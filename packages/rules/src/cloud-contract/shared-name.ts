@@ -5,6 +5,7 @@ export const SHARED_KINDS = [
   'gateway address',
   'gateway certificate',
   'host',
+  'certified host',
   'key',
   'bucket',
   'topic',

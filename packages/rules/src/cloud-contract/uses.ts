@@ -63,7 +63,10 @@ function usesOfGateway(object: JsonObject): Use[] {
   );
   return [
     ...addresses.map(({ value, path }) => ['gateway address', value, path] as const),
-    ...hostnames(object, 'spec.listeners', 'hostname'),
+    ...hostnames(object, 'spec.listeners', 'hostname').flatMap(([, value, path]): Use[] => [
+      ['host', value, path],
+      ['certified host', value, path],
+    ]),
   ];
 }
 
