@@ -1,6 +1,6 @@
-import { deployed, type Subject } from './_deployed';
-import { changed } from './_mutate';
-import { plannedEnvironments } from './_plans';
+import { changed } from './changed';
+import { plannedEnvironments } from './reviewed-plan';
+import { deployed, type Subject } from './subject';
 
 /** What no judge of ours asks, because its check crashes or needs what a plan does not have, or because it is excepted. */
 interface Demand {

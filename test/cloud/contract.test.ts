@@ -16,7 +16,7 @@ import {
 import { company } from '../../environments';
 import { findManifests } from '../cluster/judges/manifests';
 import { readReleases, root } from '../company/read-releases';
-import { plannedEnvironments, resourcesOf } from './_plans';
+import { plannedEnvironments, resourcesOf } from './reviewed-plan';
 
 /** Both sides of an environment, as they lie in the repository. */
 interface Sides {

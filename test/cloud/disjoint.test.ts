@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { readTree } from '../cli/read-tree';
 import { CHECKOUT } from '../cli/run-plinth';
-import { changed } from './_mutate';
-import { plannedEnvironments, plansOf, type ReviewedPlan, type ReviewedResource } from './_plans';
+import { changed } from './changed';
+import { plannedEnvironments, plansOf, type ReviewedPlan, type ReviewedResource } from './reviewed-plan';
 
 /** What an environment has for itself alone, by what it is. */
 type Footprint = Readonly<Record<(typeof OWN)[number], readonly string[]>>;
@@ -93,8 +93,8 @@ test.each(plannedEnvironments)(
   (environment) => {
     const own = footprint(plans(environment));
     expect(own.project).toHaveLength(1);
-  // What is looked for below would be seen.
-  expect(naming(texts(environment), own.project)).not.toEqual([]);
+    // What is looked for below would be seen.
+    expect(naming(texts(environment), own.project)).not.toEqual([]);
     expect(own.state).toHaveLength(1);
     expect(OWN.filter((what) => own[what].length === 0)).toEqual([]);
   },

@@ -1,6 +1,6 @@
 import { mappedTypes, toTerraform } from '@plinth/cloud-plan';
-import { asCloudPlan } from './_cloud-plan';
-import { plannedEnvironments, plansOf, type ReviewedPlan } from './_plans';
+import { asCloudPlan } from './as-cloud-plan';
+import { plannedEnvironments, plansOf, type ReviewedPlan } from './reviewed-plan';
 
 /** Components group; Pulumi's own make nothing; what the cluster gets is judged as manifests; keys of tls are in the state alone. */
 const NOTHING_OF_TERRAFORM = /^(?:plinth|pulumi|kubernetes|tls):/;

@@ -1,5 +1,5 @@
-import type { Subject } from '../_deployed';
-import { changed } from '../_mutate';
+import { changed } from '../changed';
+import type { Subject } from '../subject';
 
 /** One control of the benchmark. */
 export type Control = JudgedControl | LeftControl;

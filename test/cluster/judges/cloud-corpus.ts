@@ -1,6 +1,6 @@
 import type { CloudPlan, PlannedResource } from '@plinth/cloud-plan';
 import { formatPlanned } from '@plinth/rules';
-import { changed } from '../../cloud/_mutate';
+import { changed } from '../../cloud/changed';
 import type { CloudFault } from './cloud-faults';
 
 /** A plan to which every fault is added, in a copy under a name of its own. */

@@ -1,5 +1,5 @@
 import type { CloudPlan, PlannedOptions, PlannedResource } from '@plinth/cloud-plan';
-import type { ReviewedPlan } from './_plans';
+import type { ReviewedPlan } from './reviewed-plan';
 
 /** A reviewed plan as programs read it: what reviewers see is what judges judge. */
 export function asCloudPlan({ project, stack, resources }: ReviewedPlan): CloudPlan {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { formatIdentity, formatPlanned, identityOf } from '@plinth/rules';
 import { CHECKOUT } from '../cli/run-plinth';
 import { findManifests } from '../cluster/judges/manifests';
-import { plansOf } from './_plans';
+import { plansOf } from './reviewed-plan';
 
 /** Something that an environment deploys: a resource of the cloud, an object of the cluster, or the pods of one. */
 export interface Subject {
