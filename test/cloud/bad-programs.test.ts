@@ -83,23 +83,6 @@ test('fails when production is weaker than what comes before it, with both place
   expect(line).toContain('environments/staging/index.ts:');
 });
 
-test('fails when a resource would come from a default provider', async () => {
-  repository.edit('stacks/foundation/registry.ts', '    options,\n', '    {},\n');
-
-  const lines = await refused('cloud plan dev');
-  expect(lines.join('\n')).toMatch(/registry.*provider/);
-});
-
-test('fails when a program reads what another one does not give, with both places', async () => {
-  repository.edit('stacks/foundation/foundation.ts', '    clusterEndpoint: gke.endpoint,\n', '');
-
-  expect(await refused('cloud plan dev')).toEqual([
-    expect.stringMatching(
-      /^bootstrap\/dev: stack reference "organization\/foundation\/dev": found no output "clusterEndpoint"; allowed: /,
-    ),
-  ]);
-});
-
 test('without Pulumi on this machine, says what to install', async () => {
   const { code, stderr } = await repository.plinth('cloud up dev foundation', { PATH: '/nowhere' });
 

@@ -36,8 +36,8 @@ test('the README begins with two commands', () => {
   expect(commands.slice(0, 2)).toEqual([`${PNPM}synth`, `${PNPM}test`]);
 });
 
-/** `test` is what runs this; the others are run where engines are: `.ci/run`, `test/cluster/demo.test.ts`. */
-const RUN_ELSEWHERE = ['test', 'test:cluster', 'demo'].map((script) => `${PNPM}${script}`);
+/** `test` is what runs this; the others are run in `test/cloud/plans.test.ts` and where engines are: `.ci/run`, `test/cluster/demo.test.ts`. */
+const RUN_ELSEWHERE = ['synth', 'test', 'test:cluster', 'demo'].map((script) => `${PNPM}${script}`);
 
 test.each(commands.filter((command) => !RUN_ELSEWHERE.includes(command)))(
   '%s',

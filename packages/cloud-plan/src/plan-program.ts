@@ -32,7 +32,7 @@ export interface PlanOptions {
   readonly nodeOptions?: readonly string[];
   /**
    * Milliseconds until a program that does not end is ended.
-   * @default 60000
+   * @default 180000
    */
   readonly timeout?: number;
 }
@@ -60,13 +60,15 @@ export async function planProgram(options: PlanOptions): Promise<CloudPlan> {
   try {
     const end = await runProgram({
       arguments: [
+        // Objects of one run die together: a wide nursery saves a tenth of the time.
+        '--max-semi-space-size=64',
         ...PRELOADED.flatMap((file) => ['--require', file]),
         ...(options.nodeOptions ?? []),
         ...argumentsOf(program, identity, engine.address),
       ],
       folder: program.pwd,
       environment: environmentOf(program),
-      timeout: options.timeout ?? 60_000,
+      timeout: options.timeout ?? 180_000,
     });
     const failure = failureOf(end, engine.state, settings);
     if (failure !== undefined) throw failure;
