@@ -20,9 +20,13 @@ export const dev = environment('dev', {
   cpuLimit: 2,
   largestContainer: { cpu: 8, memory: '16Gi' },
   kubernetesVersion: '1.35',
-  storageClass: 'premium-rwo',
+  storageClass: 'encrypted-rwo',
   publicGateway: { namespace: 'gateway', name: 'public' },
-  repository: { url: 'https://git.acme.example/platform/plinth.git', revision: 'main' },
+  repository: {
+    url: 'https://git.acme.example/platform/plinth.git',
+    addresses: ['10.8.16.10/32'],
+    revision: 'main',
+  },
   cluster: 'https://kubernetes.default.svc',
   dependencies: {
     'bank-database': ['10.19.0.11/32'],
@@ -38,6 +42,7 @@ export const dev = environment('dev', {
     labels: { 'cost-center': 'platform', residency: 'ch' },
     endpoints: '10.19.0.0/24',
     administrators: { office: '10.8.0.0/24', pipelines: '10.8.4.0/26' },
+    controlPlaneFromInternet: true,
     securityGroup: 'gke-security-groups@acme.example',
     releaseChannel: 'RAPID',
     maintenance: {

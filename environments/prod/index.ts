@@ -25,9 +25,13 @@ export const prod = environment(
     cpuLimit: 2,
     largestContainer: { cpu: 8, memory: '16Gi' },
     kubernetesVersion: '1.35',
-    storageClass: 'premium-rwo',
+    storageClass: 'encrypted-rwo',
     publicGateway: { namespace: 'gateway', name: 'public' },
-    repository: { url: 'https://git.acme.example/platform/plinth.git', revision: 'main' },
+    repository: {
+      url: 'https://git.acme.example/platform/plinth.git',
+      addresses: ['10.8.16.10/32'],
+      revision: 'main',
+    },
     cluster: 'https://kubernetes.default.svc',
     dependencies: {
       'bank-database': ['10.51.0.11/32'],
@@ -43,6 +47,7 @@ export const prod = environment(
       labels: { 'cost-center': 'platform', residency: 'ch' },
       endpoints: '10.51.0.0/24',
       administrators: { office: '10.8.0.0/24', pipelines: '10.8.4.0/26' },
+      controlPlaneFromInternet: false,
       securityGroup: 'gke-security-groups@acme.example',
       releaseChannel: 'STABLE',
       maintenance: {

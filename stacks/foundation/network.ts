@@ -27,12 +27,11 @@ export function network(place: Place): Network {
   return made;
 }
 
-/** What is declared as a dependency may be reached, and nothing else outside the cluster. */
-function egress({ environment }: Place): NonNullable<NetworkArgs['egress']> {
-  return Object.fromEntries(
-    environment.dependencies.map(({ name, addresses, ports }) => [
-      name,
-      { cidrs: addresses, ports: Object.values(ports) },
-    ]),
+/** What is declared as a dependency may be reached, Git, and nothing else outside the cluster. */
+function egress({ environment, facts }: Place): NonNullable<NetworkArgs['egress']> {
+  const dependencies = environment.dependencies.map(
+    ({ name, addresses, ports }) => [name, { cidrs: addresses, ports: Object.values(ports) }] as const,
   );
+  const repository = ['argocd-repository', { cidrs: facts.repository.addresses, ports: [443] }] as const;
+  return Object.fromEntries([...dependencies, repository]);
 }

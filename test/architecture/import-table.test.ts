@@ -48,9 +48,10 @@ test('lets the entry of a Pulumi program read the environments, and no other fil
   expect(importTable(files)).toEqual([expect.stringContaining('stacks/foundation/keys.ts:1')]);
 });
 
-test('lets the first start take from delivery what it starts with, and not the other way round', () => {
+test('lets the first start take from delivery and platform what it starts with, and not the other way round', () => {
   const files = sourceTree({
     'stacks/bootstrap/bootstrap.ts': "import delivery from '@acme/stack-delivery';",
+    'stacks/bootstrap/rendered.ts': "import platform from '@acme/stack-platform';",
     'stacks/delivery/stack.ts': "import { bootstrap } from '@acme/stack-bootstrap';",
   });
 

@@ -8,6 +8,14 @@ const { cloud } = facts;
 const later = second.cloud;
 const zones = ['a', 'b', 'c', 'd'].map((letter) => `europe-west6-${letter}`);
 
+/** A pool with so many nodes in each zone at the least. */
+const nodes = (min: number) => ({
+  machineType: 'n2d-standard-4',
+  nodesPerZone: { min, max: 3 },
+  disk: '50Gi',
+  upgrade: { strategy: 'surge', maxSurge: 1, maxUnavailable: 0 },
+});
+
 /** What the first environment has stands in this file, and so the fix names it. */
 const fix =
   /^make it as strong, or change what stands at test\/bad-input\/weaker-environments\.test\.ts:\d+:\d+$/;
@@ -73,6 +81,46 @@ describe('the next environment on the way to customers', () => {
       where: 'second.cloud.zones',
       found: '["europe-west6-b","europe-west6-c","europe-west6-d"]',
       allowed: 'at least 4 zones, as first has, which is promoted from',
+    },
+    {
+      title: 'it is administered from a wider network',
+      declare: () => [
+        environment('first', {
+          ...facts,
+          cloud: { ...cloud, administrators: { office: '10.250.0.0/24', pipelines: '10.251.0.0/28' } },
+        }),
+        environment('second', {
+          ...second,
+          cloud: { ...later, administrators: { office: '10.250.0.0/23' } },
+        }),
+      ],
+      where: 'second.cloud.administrators',
+      found: '{"office":"10.250.0.0/23"}',
+      allowed: 'networks of at most a /24, as first has, which is promoted from',
+    },
+    {
+      title: 'its control plane answers to the internet',
+      declare: () => [
+        environment('first', { ...facts, cloud: { ...cloud, controlPlaneFromInternet: false } }),
+        environment('second', { ...second, cloud: { ...later, controlPlaneFromInternet: true } }),
+      ],
+      where: 'second.cloud.controlPlaneFromInternet',
+      found: 'true',
+      allowed: 'false, as first has, which is promoted from',
+    },
+    {
+      title: 'it has fewer nodes at the quietest hour',
+      declare: () => [
+        environment('first', {
+          ...facts,
+          cloud: { ...cloud, nodePools: { general: nodes(1), large: nodes(1) } },
+        }),
+        environment('second', { ...second, cloud: { ...later, nodePools: { general: nodes(1) } } }),
+      ],
+      where: 'second.cloud.nodePools',
+      found: expect.stringContaining('"nodesPerZone":{"min":1') as string,
+      allowed:
+        'at least 2 nodes in each zone, by the `min` of all pools, as first has, which is promoted from',
     },
     {
       title: 'its services have fewer replicas',

@@ -183,7 +183,11 @@ function facts(ordinal: number, squads: readonly number[]): EnvironmentFactsInpu
     kubernetesVersion: '1.35',
     storageClass: 'balanced',
     publicGateway: { namespace: 'gateway', name: 'public' },
-    repository: { url: 'https://git.acme.example/platform/plinth.git', revision: 'main' },
+    repository: {
+      url: 'https://git.acme.example/platform/plinth.git',
+      addresses: ['10.8.16.10/32'],
+      revision: 'main',
+    },
     cluster: 'https://kubernetes.default.svc',
     dependencies: Object.fromEntries(
       squads.map((squad) => [databaseName(squad), [`10.${network + 3}.${squad >> 8}.${squad & 255}/32`]]),

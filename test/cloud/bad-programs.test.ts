@@ -90,3 +90,14 @@ test('without Pulumi on this machine, says what to install', async () => {
   expect(stderr).toContain('PATH: found no program called pulumi; allowed: the Pulumi command line');
   expect(stderr).toContain('docs/guides/first-environment.md');
 });
+
+test('fails when the state that is set is another environment’s', async () => {
+  const { code, stderr } = await repository.plinth('cloud up dev foundation', {
+    PULUMI_BACKEND_URL: 'gs://acme-prod-pulumi-state',
+  });
+
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^PULUMI_BACKEND_URL: found "gs:\/\/acme-prod-pulumi-state"; allowed: gs:\/\/acme-dev-pulumi-state, or /m,
+  );
+});

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { formatProblem } from '@plinth/errors';
-import { GOOGLE_HEALTH_CHECKS, METADATA_SERVER, resolveCompany } from '@plinth/model';
+import { GOOGLE_HEALTH_CHECKS, METADATA_SERVER } from '@plinth/model';
 import {
   contractFindings,
   type Finding,
@@ -13,9 +13,8 @@ import {
   type SharedKind,
   toProblem,
 } from '@plinth/rules';
-import { company } from '../../environments';
 import { findManifests } from '../cluster/judges/manifests';
-import { readReleases, root } from '../company/read-releases';
+import { root } from '../company/read-releases';
 import { plannedEnvironments, resourcesOf } from './reviewed-plan';
 
 /** Both sides of an environment, as they lie in the repository. */
@@ -24,7 +23,6 @@ interface Sides {
   readonly resources: readonly PlannedObject[];
 }
 
-const environments = resolveCompany(company, { root, releases: readReleases(company) });
 const known = new Map(
   plannedEnvironments.map((name): [string, Sides] => [
     name,
@@ -34,16 +32,12 @@ const known = new Map(
 
 /** What is wrong between the sides, as `plinth cloud plan` says it. */
 function findings(name: string, { objects, resources }: Sides): Finding[] {
-  const dependencies = environments.find((environment) => environment.name === name)?.dependencies ?? [];
-  const others = dependencies.filter(
-    ({ cloudSql, addresses }) => cloudSql === undefined && addresses !== 'internet',
-  );
   return contractFindings({
     objects,
     resources,
     manifests: `manifests/${name}`,
     plans: `plans/${name}`,
-    elsewhere: [...others.flatMap(({ addresses }) => addresses), ...GOOGLE_HEALTH_CHECKS, METADATA_SERVER],
+    elsewhere: [...GOOGLE_HEALTH_CHECKS, METADATA_SERVER],
   });
 }
 

@@ -1,16 +1,13 @@
 import { join } from 'node:path';
 import type { CloudPlan } from '@plinth/cloud-plan';
-import { GOOGLE_HEALTH_CHECKS, METADATA_SERVER, type ResolvedEnvironment } from '@plinth/model';
-import { contractFindings, type Finding } from '@plinth/rules';
 import { OutputTransaction } from '@plinth/synth';
 import { cloudPrograms } from '../cloud-programs';
 import type { CommandContext, ExitCode } from '../command';
 import { printFindings } from '../findings';
+import { judgePlans, PLANS } from '../judge-plans';
 import { loadCloudPlan } from '../load-cloud-plan';
 import { type EnvironmentPlans, planEnvironments } from '../plan-environment';
 import { planFile } from '../plan-file';
-import { plannedObjects } from '../planned-objects';
-import { renderedObjects } from '../rendered';
 import { loadRepository, resolveEnvironments } from '../repository';
 
 export interface CloudPlanArguments {
@@ -18,8 +15,6 @@ export interface CloudPlanArguments {
   readonly write?: boolean;
   readonly json?: boolean;
 }
-
-const PLANS = 'plans';
 
 /** What every program of the cloud would register: printed as a tree, or written for reviewers. */
 export async function cloudPlan(
@@ -35,7 +30,7 @@ export async function cloudPlan(
     ofCloud.map(({ name }) => name),
     root,
   );
-  const findings = ofCloud.flatMap((environment, index) => judge(environment, planned[index], root));
+  const findings = planned.flatMap((plans) => judgePlans(plans, root));
   if (findings.length > 0) {
     if (args.json) terminal.print(JSON.stringify(findings, null, 2));
     else printFindings(findings, terminal);
@@ -51,26 +46,6 @@ export async function cloudPlan(
     `${count} resources in ${planned.length} environments, planned in ${secondsSince(startedAt)} s`,
   );
   return 0;
-}
-
-/** What both worlds call by one name has to be on both sides. */
-function judge(
-  { name, dependencies }: ResolvedEnvironment,
-  planned: EnvironmentPlans | undefined,
-  root: string,
-): Finding[] {
-  const others = dependencies.filter(
-    ({ cloudSql, addresses }) => cloudSql === undefined && addresses !== 'internet',
-  );
-  return contractFindings({
-    objects: renderedObjects(join(root, 'manifests'), name),
-    resources: (planned?.plans ?? []).flatMap((plan) =>
-      plannedObjects(plan, `${PLANS}/${name}/${plan.project}.yaml`),
-    ),
-    manifests: `manifests/${name}`,
-    plans: `${PLANS}/${name}`,
-    elsewhere: [...others.flatMap(({ addresses }) => addresses), ...GOOGLE_HEALTH_CHECKS, METADATA_SERVER],
-  });
 }
 
 function write(planned: readonly EnvironmentPlans[], root: string, note: (text: string) => void): void {

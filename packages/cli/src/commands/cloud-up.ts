@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
-import { UserError } from '@plinth/errors';
-import { stateBucket } from '@plinth/model';
+import { show, UserError } from '@plinth/errors';
+import { type EnvironmentFacts, stateBucket } from '@plinth/model';
 import { cloudProgramNamed, cloudPrograms } from '../cloud-programs';
 import type { CommandContext, ExitCode } from '../command';
+import { printFindings } from '../findings';
+import { judgePlans } from '../judge-plans';
 import { planEnvironments } from '../plan-environment';
 import { loadRepository, resolveEnvironments } from '../repository';
 
@@ -24,12 +26,35 @@ export async function cloudUp(
   const repository = loadRepository(cwd);
   const [environment] = resolveEnvironments(repository, env, '<env>');
   const program = cloudProgramNamed(stack, repository.root);
-  await planEnvironments(cloudPrograms(repository.root), [env], repository.root);
-  const backend = variables.PULUMI_BACKEND_URL ?? (environment && `gs://${stateBucket(environment.facts)}`);
+  const backend = backendOf(environment?.facts, variables.PULUMI_BACKEND_URL);
+  const planned = await planEnvironments(cloudPrograms(repository.root), [env], repository.root);
+  const findings = planned.flatMap((plans) => judgePlans(plans, repository.root));
+  if (findings.length > 0) {
+    printFindings(findings, terminal);
+    return 1;
+  }
   terminal.note(`pulumi up --stack ${env} in stacks/${stack}, state in ${backend}`);
   return await runPulumi(['up', '--stack', env, ...rest], program.folder, {
     ...variables,
     PULUMI_BACKEND_URL: backend,
+  });
+}
+
+/**
+ * Where the state of this environment is: in its own bucket, or on a disk before that is there.
+ * @throws UserError `foreign-state`: with another environment's state, Pulumi would take everything here for new and everything
+ * there for gone
+ */
+function backendOf(facts: EnvironmentFacts | undefined, given: string | undefined): string {
+  const own = facts === undefined ? '' : `gs://${stateBucket(facts)}`;
+  const wanted = given === undefined || given === '' ? own : given;
+  if (wanted === own || wanted.startsWith('file://')) return wanted;
+  throw new UserError({
+    code: 'foreign-state',
+    where: 'PULUMI_BACKEND_URL',
+    found: show(given),
+    allowed: `${own}, or a folder such as "file:///home/me/plinth-state/dev" for the first run`,
+    fix: 'unset it: the bucket of the environment is found by itself',
   });
 }
 
@@ -50,7 +75,7 @@ function noPulumi(): UserError {
     code: 'no-pulumi',
     where: 'PATH',
     found: 'no program called pulumi',
-    allowed: 'the Pulumi command line, 3.200 or newer, with plugins for gcp and kubernetes',
+    allowed: 'the Pulumi command line, 3.200 or newer, with plugins for gcp, kubernetes and tls',
     fix: 'install it as docs/guides/first-environment.md says, and log in to Google Cloud',
   });
 }

@@ -91,6 +91,8 @@ export const cloudFacts = z.strictObject({
   endpoints: cidr,
   /** Networks from which administrators and pipelines reach the control plane's private address. */
   administrators: z.record(portName, cidr),
+  /** The control plane's name answers to the internet, too, to whom IAM lets in: no network bounds who may try. */
+  controlPlaneFromInternet: flag,
   /** The group that holds all groups with rights in the cluster. @see https://cloud.google.com/kubernetes-engine/docs/how-to/google-groups-rbac */
   securityGroup: text(
     /^gke-security-groups@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/,

@@ -74,6 +74,8 @@ export const environmentFacts = z.strictObject({
       'an https URL that ends in ".git"',
       'write the clone URL',
     ),
+    /** Where its host is, on port 443. */
+    addresses: z.array(cidr).min(1),
     revision: text(
       /^(?!HEAD$)(?!.*(?:\.\.|\/\/))\w[\w./-]{0,199}(?<![./])$/,
       'a protected branch or a commit, never HEAD',

@@ -1,6 +1,6 @@
 import { didYouMean } from '@plinth/errors';
 import type { Finding, RenderedObject } from '../rule';
-import { offersOf } from './offers';
+import { offersOf, waysOut } from './offers';
 import type { PlannedObject, SharedKind, SharedName } from './shared-name';
 import { usesOf } from './uses';
 
@@ -13,7 +13,7 @@ export interface CloudContract {
   /** Where the manifests and the plans of this environment are, as a message calls them. */
   readonly manifests: string;
   readonly plans: string;
-  /** Networks that manifests name and that somebody else runs. */
+  /** Networks that manifests name and that are there wherever Google's are. */
   readonly elsewhere: readonly string[];
 }
 
@@ -24,8 +24,9 @@ export interface CloudContract {
 export function contractFindings(contract: CloudContract): Finding[] {
   const uses = [...contract.objects].flatMap(usesOf);
   const offers = offersOf(contract.resources);
+  const outside = waysOut(contract.resources);
   const isElsewhere = ({ kind, name }: SharedName) =>
-    kind === 'network range' && contract.elsewhere.includes(name);
+    kind === 'network range' && (contract.elsewhere.includes(name) || outside.has(name));
   return [
     ...firstOfEach(missing(uses, offers).filter((use) => !isElsewhere(use))).map((use) =>
       uncreated(use, offers, contract),

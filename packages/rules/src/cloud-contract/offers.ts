@@ -44,7 +44,7 @@ function offersOfResource(resource: PlannedObject, refer: Refer): readonly Offer
     case 'gcp:dns/recordSet:RecordSet':
       return record(resource);
     case 'gcp:kms/cryptoKey:CryptoKey':
-      return [['key', `${refer(inputs.keyRing)?.inputs.name}/${inputs.name}`, 'name']];
+      return [['key', keyName(inputs, refer(inputs.keyRing)?.inputs), 'name']];
     case 'gcp:storage/bucket:Bucket':
       return inside('Bucket') ? named('bucket') : [];
     case 'gcp:pubsub/topic:Topic':
@@ -64,6 +64,23 @@ function offersOfResource(resource: PlannedObject, refer: Refer): readonly Offer
     default:
       return [];
   }
+}
+
+function keyName(key: PlannedObject['inputs'], ring: PlannedObject['inputs'] = {}): string {
+  return [ring.project, ring.location, ring.name, key.name].join('/');
+}
+
+/** Networks of others to which the firewall lets something out. */
+export function waysOut(resources: readonly PlannedObject[]): Set<string> {
+  const rules = resources.filter(
+    ({ type, inputs }) =>
+      type === 'gcp:compute/firewall:Firewall' &&
+      inputs.direction === 'EGRESS' &&
+      inputs.allows !== undefined,
+  );
+  return new Set(
+    rules.flatMap(({ inputs }) => [...stringsIn(inputs.destinationRanges)].map(({ value }) => value)),
+  );
 }
 
 function workloadIdentity({ inputs }: PlannedObject, refer: Refer): Offer[] {

@@ -11,8 +11,9 @@ const ACTS_AS = 'iam.gke.io/gcp-service-account';
 const CERTIFICATE = 'networking.gke.io/cert-manager-certs';
 
 const REPOSITORY = /[a-z0-9-]+-docker\.pkg\.dev\/[a-z0-9-]+\/[a-z0-9-]+/;
-const KEY = /keyRings\/([\w-]+)\/cryptoKeys\/([\w-]+)/;
-const SEAL = /key_ring = "([\w-]+)"\s+crypto_key = "([\w-]+)"/;
+const KEY = /projects\/([\w-]+)\/locations\/([\w-]+)\/keyRings\/([\w-]+)\/cryptoKeys\/([\w-]+)/;
+const SEAL = /project = "([\w-]+)"\s+region = "([\w-]+)"\s+key_ring = "([\w-]+)"\s+crypto_key = "([\w-]+)"/;
+const PLACE = /^project: (\S+)\nregion: (\S+)$/m;
 const SIGNING_KEY = /keyRing: ([\w-]+)\s+key: ([\w-]+)/g;
 
 type Use = readonly [kind: SharedKind, name: string, path: string];
@@ -33,11 +34,12 @@ export function usesOf({ object, file }: RenderedObject): SharedName[] {
 function* usesOfText(found: FoundString, object: JsonObject): Generator<Use> {
   const { key, value, path } = found;
   if (key === ACTS_AS) yield ['workload identity', `${actorOf(found, object)} as ${value}`, path];
-  if (key === CERTIFICATE) yield ['gateway certificate', value, path];
+  if (key === CERTIFICATE)
+    for (const name of value.split(',')) yield ['gateway certificate', name.trim(), path];
   const [repository] = REPOSITORY.exec(value) ?? [];
   if (repository !== undefined) yield ['registry repository', repository, path];
-  const [, ring, name] = KEY.exec(value) ?? SEAL.exec(value) ?? [];
-  if (ring !== undefined) yield ['key', `${ring}/${name}`, path];
+  const [, ...parts] = KEY.exec(value) ?? SEAL.exec(value) ?? [];
+  if (parts.length > 0) yield ['key', parts.join('/'), path];
 }
 
 function usesOfKind(object: JsonObject): readonly Use[] {
@@ -86,7 +88,10 @@ function usesOfCloudFile({ data }: JsonObject): Use[] {
       ([, name = '']): Use => [kind, name, path],
     ),
   );
-  const keys = [...text.matchAll(SIGNING_KEY)].map(([, ring, key]): Use => ['key', `${ring}/${key}`, path]);
+  const [, ...place] = PLACE.exec(text) ?? [];
+  const keys = [...text.matchAll(SIGNING_KEY)].map(
+    ([, ...key]): Use => ['key', [...place, ...key].join('/'), path],
+  );
   return [...named, ...keys];
 }
 
