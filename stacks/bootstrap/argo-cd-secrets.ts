@@ -6,8 +6,10 @@ import { PrivateKey, SelfSignedCert, type Provider as TlsProvider } from '@pulum
 export interface Credentials {
   /** Reads the repository of manifests, and nothing else. */
   readonly repositoryToken: Output<string>;
+  /** Whose credential it is: of a token or of a key. */
+  readonly chartsUser: string;
   /** Reads charts in the environment's own registry, and nothing else. */
-  readonly chartsKey: Output<string>;
+  readonly chartsCredential: Output<string>;
 }
 
 export interface SecretsProps {
@@ -42,8 +44,8 @@ export function argoCdSecrets(
       type: 'helm',
       enableOCI: 'true',
       url: chartsRegistry(facts),
-      username: '_json_key_base64',
-      password: credentials.chartsKey,
+      username: credentials.chartsUser,
+      password: credentials.chartsCredential,
     }),
     // The cluster that Argo CD runs in, under the environment's name.
     make('argocd-cluster', 'cluster', {
@@ -56,7 +58,7 @@ export function argoCdSecrets(
 
 /**
  * The certificate of the repository server: the other programs refuse one that they do not know, and the
- * cluster has no issuer yet. Whoever runs this program in its last month renews it.
+ * cluster has no issuer yet. Nothing in the cluster renews it: whoever runs this program in its last half year does.
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/tls/
  */
 export function repoServerCertificate(
@@ -74,7 +76,7 @@ export function repoServerCertificate(
       dnsNames: ['argocd-repo-server', `argocd-repo-server.${namespace}.svc`],
       allowedUses: ['digital_signature', 'server_auth'],
       validityPeriodHours: 365 * 24,
-      earlyRenewalHours: 30 * 24,
+      earlyRenewalHours: 180 * 24,
     },
     { provider },
   );

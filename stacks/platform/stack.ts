@@ -5,6 +5,7 @@ import { certManager } from './addons/cert-manager';
 import { metricsAdapter } from './addons/metrics-adapter';
 import { trustManager } from './addons/trust-manager';
 import { vault } from './addons/vault';
+import { argoCdNamespace } from './argo-cd-namespace';
 import { placeOf } from './place';
 import { priorityClasses } from './priority-classes';
 import { publicGateway } from './public-gateway';
@@ -17,6 +18,7 @@ export default defineStack('platform', (scope, environment) => {
   tenants(scope, environment);
   priorityClasses(scope, place);
   storageClass(scope, place);
+  argoCdNamespace(scope, place);
   certManager(scope, place);
   trustManager(scope, place);
   vault(scope, place);

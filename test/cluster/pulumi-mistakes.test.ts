@@ -43,7 +43,7 @@ test('fails when what is declared is wrong, with all of it', async () => {
 test('fails when a secret is written in plain text, without repeating it', async () => {
   const stack = await stackOf('bootstrap', NAME);
   await stack.succeed('config', 'set', 'repositoryToken', 'in plain text', '--plaintext');
-  await stack.succeed('config', 'set', 'chartsKey', '--secret', 'in secret');
+  await stack.succeed('config', 'set', 'chartsCredential', '--secret', 'in secret');
 
   const output = await refused(stack);
   expect(output).toContain("'bootstrap:repositoryToken' must be encrypted as it's secret");
