@@ -1,5 +1,6 @@
 import { type ArtifactRegistry, GkeCluster, type Network, NodePool } from '@plinth/cloud';
 import { CLUSTER_NAME } from '@plinth/model';
+import { pubsub } from '@pulumi/gcp';
 import type { Keys } from './keys';
 import type { Place } from './place';
 
@@ -25,6 +26,7 @@ export function cluster(
       releaseChannel: cloud.releaseChannel,
       maintenance: cloud.maintenance,
       administrators: cloud.administrators,
+      controlPlaneFromInternet: cloud.controlPlaneFromInternet,
       securityGroup: cloud.securityGroup,
       secretsKey: keys.of('clusterSecrets'),
       disksKey,
@@ -32,6 +34,20 @@ export function cluster(
       podsPerNode: facts.podsPerNode,
       labels,
       deletionProtection: cloud.deletionProtection,
+    },
+    options,
+  );
+  // Upgrades and security bulletins wait for whoever is on call, as long as Pub/Sub keeps anything.
+  new pubsub.Subscription(
+    'cluster-notices',
+    {
+      project,
+      name: 'cluster-notices',
+      topic: made.nodes.notifications.id,
+      messageRetentionDuration: '2678400s',
+      retainAckedMessages: true,
+      expirationPolicy: { ttl: '' },
+      labels,
     },
     options,
   );

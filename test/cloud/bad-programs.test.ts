@@ -51,10 +51,13 @@ test('fails when a secret is given in plain text, and does not repeat it', async
 });
 
 test('fails when a setting that a program needs is missing', async () => {
-  repository.write(CONFIG, repository.read(CONFIG).replace(/ {2}bootstrap:chartsKey:\n\s+secure: .*\n/, ''));
+  repository.write(
+    CONFIG,
+    repository.read(CONFIG).replace(/ {2}bootstrap:chartsCredential:\n\s+secure: .*\n/, ''),
+  );
 
   expect(await refused('cloud plan dev --write')).toEqual([
-    expect.stringMatching(/Pulumi\.dev\.yaml.*chartsKey/),
+    expect.stringMatching(/Pulumi\.dev\.yaml.*chartsCredential/),
   ]);
 });
 

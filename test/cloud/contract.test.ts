@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { formatProblem } from '@plinth/errors';
-import { GOOGLE_HEALTH_CHECKS, METADATA_SERVER } from '@plinth/model';
+import { GOOGLE_HEALTH_CHECKS, METADATA_SERVER, resolveCompany } from '@plinth/model';
 import {
   contractFindings,
   type Finding,
@@ -13,8 +13,9 @@ import {
   type SharedKind,
   toProblem,
 } from '@plinth/rules';
+import { company } from '../../environments';
 import { findManifests } from '../cluster/judges/manifests';
-import { root } from '../company/read-releases';
+import { readReleases, root } from '../company/read-releases';
 import { plannedEnvironments, resourcesOf } from './reviewed-plan';
 
 /** Both sides of an environment, as they lie in the repository. */
@@ -23,6 +24,7 @@ interface Sides {
   readonly resources: readonly PlannedObject[];
 }
 
+const environments = resolveCompany(company, { root, releases: readReleases(company) });
 const known = new Map(
   plannedEnvironments.map((name): [string, Sides] => [
     name,
@@ -32,12 +34,15 @@ const known = new Map(
 
 /** What is wrong between the sides, as `plinth cloud plan` says it. */
 function findings(name: string, { objects, resources }: Sides): Finding[] {
+  const { facts, dependencies = [] } = environments.find((environment) => environment.name === name) ?? {};
+  const others = dependencies.filter(({ cloudSql }) => cloudSql === undefined);
   return contractFindings({
     objects,
     resources,
     manifests: `manifests/${name}`,
     plans: `plans/${name}`,
-    elsewhere: [...GOOGLE_HEALTH_CHECKS, METADATA_SERVER],
+    google: [...GOOGLE_HEALTH_CHECKS, METADATA_SERVER],
+    elsewhere: [...others.flatMap(({ addresses }) => addresses), ...(facts?.repository.addresses ?? [])],
   });
 }
 
@@ -111,8 +116,8 @@ const IN_MANIFESTS: Readonly<Record<SharedKind, Renaming>> = {
     from: 'key: wallet-signer-signer',
     to: 'key: wallet-signer-singer',
     found: [
-      ...ofPlans('key', 'services/wallet-signer-singer'),
-      ...ofManifests('key', 'services/wallet-signer-signer'),
+      ...ofPlans('key', 'acme-prod/europe-west6/services/wallet-signer-singer'),
+      ...ofManifests('key', 'acme-prod/europe-west6/services/wallet-signer-signer'),
     ],
   },
   bucket: {
@@ -196,8 +201,8 @@ const IN_PLANS: Readonly<Record<SharedKind, Renaming>> = {
     from: '"name":"wallet-signer-signer"',
     to: '"name":"wallet-signer-singer"',
     found: [
-      ...ofPlans('key', 'services/wallet-signer-signer'),
-      ...ofManifests('key', 'services/wallet-signer-singer'),
+      ...ofPlans('key', 'acme-prod/europe-west6/services/wallet-signer-signer'),
+      ...ofManifests('key', 'acme-prod/europe-west6/services/wallet-signer-singer'),
     ],
   },
   bucket: {

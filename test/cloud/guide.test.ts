@@ -17,7 +17,8 @@ const PNPM = 'npx -y pnpm@10.34.9 ';
 
 /** The shell blocks of the guide, each with its lines. */
 const blocks = [...guide.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) => text.trim().split('\n'));
-const ofCloud = blocks.filter(([first]) => first === '# cloud').flat();
+const cloudBlocks = blocks.filter(([first]) => first === '# cloud');
+const ofCloud = cloudBlocks.flat();
 const local = blocks.filter(([first]) => first !== '# cloud').flat();
 
 const repository = FixtureRepository.ofCompany();
@@ -82,4 +83,59 @@ test('versions in the guide are those of this repository', () => {
   expect(chart).toMatch(
     new RegExp(`chart: oci://\\S+/charts/argo-cd\\n(?:.*\\n)*? +version: "?${version}"?\\n`),
   );
+});
+
+/** What whoever follows the guide knows beforehand. */
+const GIVEN = ['HOME', 'ORGANIZATION_ID', 'BILLING_ACCOUNT'];
+
+/** What would go wrong in a new shell at the root of the repository, as far as it can be told without running anything. */
+function faultsOf(block: readonly string[]): string[] {
+  const known = new Set(GIVEN);
+  const faults: string[] = [];
+  let folder = '.';
+  const enter = (to: string, line: string) => {
+    const next = join(folder, to);
+    if (!existsSync(join(CHECKOUT, next))) faults.push(`${line}: there is no ${next}`);
+    return next;
+  };
+  const judge = (command: string, where: string, line: string) => {
+    for (const [, name = ''] of command.matchAll(/\$(\w+)/g))
+      if (!known.has(name)) faults.push(`${line}: nobody has set ${name}`);
+    if (!/(?:^|[ (])pulumi (?!plugin)/.test(command)) return;
+    if (!known.has('PULUMI_BACKEND_URL')) faults.push(`${line}: which state?`);
+    if (!existsSync(join(CHECKOUT, where, 'Pulumi.yaml'))) faults.push(`${line}: no program in ${where}`);
+  };
+  for (const line of block) {
+    const inside = /\(cd (\S+) && (.+?)\)/.exec(line);
+    if (inside !== null) judge(inside[2] ?? '', enter(inside[1] ?? '', line), line);
+    else judge(line, folder, line);
+    const [, change] = /^cd (\S+)$/.exec(line) ?? [];
+    if (change !== undefined) folder = enter(change, line);
+    const [, set] = /^(?:export )?(\w+)=/.exec(line) ?? [];
+    if (set !== undefined) known.add(set);
+    const [, unset] = /^unset (\w+)$/.exec(line) ?? [];
+    if (unset !== undefined) known.delete(unset);
+  }
+  return faults;
+}
+
+test('every block of the cloud can be pasted into a new shell at the root', () => {
+  expect(cloudBlocks.flatMap(faultsOf)).toEqual([]);
+});
+
+test.each([
+  [
+    'a program of another folder',
+    ['export PULUMI_BACKEND_URL=gs://a', 'pulumi up'],
+    'pulumi up: no program in .',
+  ],
+  ['no state', ['cd stacks/foundation', 'pulumi up'], 'pulumi up: which state?'],
+  ['a variable of another block', ['echo "$KEY"'], 'echo "$KEY": nobody has set KEY'],
+  [
+    'a folder that is elsewhere',
+    ['cd stacks/foundation', 'cd stacks/bootstrap'],
+    'cd stacks/bootstrap: there is no stacks/foundation/stacks/bootstrap',
+  ],
+])('fails when a block counts on %s', (_, block, fault) => {
+  expect(faultsOf(block)).toContain(fault);
 });

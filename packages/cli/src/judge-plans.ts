@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { GOOGLE_HEALTH_CHECKS, METADATA_SERVER } from '@plinth/model';
+import { GOOGLE_HEALTH_CHECKS, METADATA_SERVER, type ResolvedEnvironment } from '@plinth/model';
 import { contractFindings, type Finding } from '@plinth/rules';
 import type { EnvironmentPlans } from './plan-environment';
 import { plannedObjects } from './planned-objects';
@@ -9,12 +9,18 @@ import { renderedObjects } from './rendered';
 export const PLANS = 'plans';
 
 /** What manifests and programs of one environment call by one name has to be on both sides. */
-export function judgePlans({ environment, plans }: EnvironmentPlans, root: string): Finding[] {
+export function judgePlans(
+  { name: environment, facts, dependencies }: ResolvedEnvironment,
+  { plans }: EnvironmentPlans,
+  root: string,
+): Finding[] {
+  const others = dependencies.filter(({ cloudSql }) => cloudSql === undefined);
   return contractFindings({
     objects: renderedObjects(join(root, 'manifests'), environment),
     resources: plans.flatMap((plan) => plannedObjects(plan, `${PLANS}/${environment}/${plan.project}.yaml`)),
     manifests: `manifests/${environment}`,
     plans: `${PLANS}/${environment}`,
-    elsewhere: [...GOOGLE_HEALTH_CHECKS, METADATA_SERVER],
+    google: [...GOOGLE_HEALTH_CHECKS, METADATA_SERVER],
+    elsewhere: [...others.flatMap(({ addresses }) => addresses), ...facts.repository.addresses],
   });
 }

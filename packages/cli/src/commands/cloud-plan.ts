@@ -30,7 +30,10 @@ export async function cloudPlan(
     ofCloud.map(({ name }) => name),
     root,
   );
-  const findings = planned.flatMap((plans) => judgePlans(plans, root));
+  const findings = ofCloud.flatMap((environment, index) => {
+    const plans = planned[index];
+    return plans === undefined ? [] : judgePlans(environment, plans, root);
+  });
   if (findings.length > 0) {
     if (args.json) terminal.print(JSON.stringify(findings, null, 2));
     else printFindings(findings, terminal);

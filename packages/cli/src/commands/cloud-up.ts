@@ -28,7 +28,9 @@ export async function cloudUp(
   const program = cloudProgramNamed(stack, repository.root);
   const backend = backendOf(environment?.facts, variables.PULUMI_BACKEND_URL);
   const planned = await planEnvironments(cloudPrograms(repository.root), [env], repository.root);
-  const findings = planned.flatMap((plans) => judgePlans(plans, repository.root));
+  const findings = planned.flatMap((plans) =>
+    environment ? judgePlans(environment, plans, repository.root) : [],
+  );
   if (findings.length > 0) {
     printFindings(findings, terminal);
     return 1;

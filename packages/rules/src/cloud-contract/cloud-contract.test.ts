@@ -60,6 +60,7 @@ function findings(
     resources,
     manifests: 'manifests/live',
     plans: 'plans/live',
+    google: [],
     elsewhere: [],
     ...others,
   });
@@ -119,7 +120,7 @@ test('a key that another resource uses needs no manifest', () => {
     type: 'gcp:kms/keyRing:KeyRing',
     name: 'data',
     within: [],
-    inputs: { name: 'data' },
+    inputs: { name: 'data', project: 'acme-live', location: 'europe-west6' },
     file: plan,
   };
   const key: PlannedObject = {
@@ -136,24 +137,59 @@ test('a key that another resource uses needs no manifest', () => {
 
   expect(findings([needs], [ring, key, user])).toEqual([]);
   expect(findings([needs], [ring, key, bucket])).toEqual([
-    expect.objectContaining({ found: 'the key "data/buckets", which no object in manifests/live uses' }),
+    expect.objectContaining({
+      found: 'the key "acme-live/europe-west6/data/buckets", which no object in manifests/live uses',
+    }),
   ]);
 });
 
-test('networks of others are no business of a program', () => {
-  const policy: JsonObject = {
-    kind: 'NetworkPolicy',
-    metadata: { namespace: 'retail', name: 'shop' },
-    spec: {
-      egress: [{ to: [{ ipBlock: { cidr: '10.9.0.0/28' } }] }, { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }],
-    },
-  };
+const policy: JsonObject = {
+  kind: 'NetworkPolicy',
+  metadata: { namespace: 'retail', name: 'shop' },
+  spec: {
+    egress: [
+      { to: [{ ipBlock: { cidr: '10.9.0.0/28' } }] },
+      { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] },
+      { to: [{ ipBlock: { cidr: '169.254.169.254/32' } }] },
+    ],
+  },
+};
 
-  expect(findings([policy], [], { elsewhere: ['10.9.0.0/28'] })).toEqual([]);
-  expect(findings([policy], [])).toEqual([
+const firewall: PlannedObject = {
+  type: 'gcp:compute/firewall:Firewall',
+  name: 'network-allow-mail',
+  within: ['plinth:gcp:Network'],
+  inputs: {
+    direction: 'EGRESS',
+    allows: [{ protocol: 'tcp', ports: ['465'] }],
+    destinationRanges: ['10.9.0.0/28'],
+  },
+  file: plan,
+};
+
+const google = ['169.254.169.254/32'];
+
+test('networks of others need a way out, and what is Google’s needs nothing', () => {
+  expect(findings([policy], [firewall], { google, elsewhere: ['10.9.0.0/28'] })).toEqual([]);
+});
+
+test('fails when manifests open the way to a network of others, and the firewall does not', () => {
+  const denied = { ...firewall, inputs: { ...firewall.inputs, allows: undefined } };
+
+  for (const resources of [[], [denied]]) {
+    expect(findings([policy], resources, { google, elsewhere: ['10.9.0.0/28'] })).toEqual([
+      expect.objectContaining({
+        path: 'spec.egress[0].to[0].ipBlock.cidr',
+        found: 'the network range "10.9.0.0/28", to which no firewall rule in plans/live lets anything out',
+      }),
+    ]);
+  }
+});
+
+test('fails when a network is nobody’s, although the firewall lets out to it', () => {
+  expect(findings([policy], [firewall], { google })).toEqual([
     expect.objectContaining({
-      path: 'spec.egress[0].to[0].ipBlock.cidr',
-      found: expect.stringContaining('"10.9.0.0/28"'),
+      found: 'the network range "10.9.0.0/28", which no resource in plans/live creates',
     }),
   ]);
 });

@@ -13,7 +13,9 @@ export interface CloudContract {
   /** Where the manifests and the plans of this environment are, as a message calls them. */
   readonly manifests: string;
   readonly plans: string;
-  /** Networks that manifests name and that are there wherever Google's are. */
+  /** Networks that manifests name and that are there wherever Google is. */
+  readonly google: readonly string[];
+  /** Networks that manifests name and that somebody else runs: the firewall has to let out to them. */
   readonly elsewhere: readonly string[];
 }
 
@@ -24,13 +26,17 @@ export interface CloudContract {
 export function contractFindings(contract: CloudContract): Finding[] {
   const uses = [...contract.objects].flatMap(usesOf);
   const offers = offersOf(contract.resources);
-  const outside = waysOut(contract.resources);
+  const isGoogles = ({ kind, name }: SharedName) =>
+    kind === 'network range' && contract.google.includes(name);
   const isElsewhere = ({ kind, name }: SharedName) =>
-    kind === 'network range' && (contract.elsewhere.includes(name) || outside.has(name));
+    kind === 'network range' && contract.elsewhere.includes(name);
+  const outside = waysOut(contract.resources);
+  const wanted = firstOfEach(missing(uses, offers)).filter((use) => !isGoogles(use));
   return [
-    ...firstOfEach(missing(uses, offers).filter((use) => !isElsewhere(use))).map((use) =>
-      uncreated(use, offers, contract),
-    ),
+    ...wanted.filter((use) => !isElsewhere(use)).map((use) => uncreated(use, offers, contract)),
+    ...wanted
+      .filter((use) => isElsewhere(use) && !outside.has(use.name))
+      .map((use) => unreachable(use, contract)),
     ...firstOfEach(missing(offers, uses))
       .filter(isForManifests(contract))
       .map((offer) => unused(offer, uses, contract)),
@@ -76,6 +82,18 @@ function uncreated(
     allowed:
       names.length === 0 ? `what ${plans} creates, which is no ${kind}` : `of ${plans}: ${names.join(', ')}`,
     fix: didYouMean(name, names, 'create it in stacks/foundation, or do not use it'),
+  };
+}
+
+function unreachable({ name, object, file, path }: SharedName, { plans }: CloudContract): Finding {
+  return {
+    rule: CLOUD_CONTRACT,
+    object,
+    file,
+    ...(path !== undefined && { path }),
+    found: `the network range "${name}", to which no firewall rule in ${plans} lets anything out`,
+    allowed: 'networks of others that a rule for leaving names',
+    fix: 'add it to the egress of the network in stacks/foundation, or do not use it',
   };
 }
 
