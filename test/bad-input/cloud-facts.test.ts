@@ -3,6 +3,7 @@ import { problemsOf, refuses } from './_refused';
 import { environment, squad, webService } from './_untyped';
 
 const facts = tinyFacts(1);
+const second = tinyFacts(2);
 const { cloud, network } = facts;
 const general = cloud?.nodePools.general;
 const surge = { strategy: 'surge', maxSurge: 1, maxUnavailable: 0 };
@@ -286,11 +287,14 @@ describe('a pool of nodes', () => {
     {
       title: 'it begins with more nodes than it may have',
       declare: () =>
-        environment('first', {
-          ...facts,
-          cloud: { ...cloud, nodePools: { general: { ...general, nodesPerZone: { min: 3, max: 2 } } } },
+        environment('second', {
+          ...second,
+          cloud: {
+            ...second.cloud,
+            nodePools: { general: { ...general, nodesPerZone: { min: 3, max: 2 } } },
+          },
         }),
-      where: 'first.cloud.nodePools.general.nodesPerZone.min',
+      where: 'second.cloud.nodePools.general.nodesPerZone.min',
       found: '3',
       allowed: 'at most max, which is 2',
       fix: 'exchange them',
@@ -390,7 +394,7 @@ describe('a pool of nodes', () => {
       declare: () => [
         webService('nodes-general', tinyWebService),
         environment('first', { ...facts, cloud: { ...cloud, nodePools: { general } } }),
-        environment('second', { ...tinyFacts(2), cloud: undefined }),
+        environment('second', { ...second, cloud: undefined }),
       ],
       code: 'name-collision',
       where: 'first.cloud.nodePools.general',

@@ -21,6 +21,11 @@ export interface GkeClusterArgs {
   readonly maintenance: MaintenancePolicy;
   /** Networks from which the private endpoint answers, by whose they are; the cluster's own nodes are always let in. */
   readonly administrators: Readonly<Record<string, string>>;
+  /**
+   * The DNS endpoint answers to the internet, too: networks of administrators do not bound it, and IAM alone guards it.
+   * @default it answers to what is in Google's networks, or is joined to them
+   */
+  readonly controlPlaneFromInternet?: boolean;
   /** The group that holds all groups with rights in the cluster: `gke-security-groups@` and the domain. */
   readonly securityGroup: string;
   /** Encrypts Secrets in the control plane's store; GKE's agent uses it. */

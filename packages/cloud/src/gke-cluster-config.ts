@@ -7,7 +7,7 @@ type ClusterArgs = Partial<container.ClusterArgs>;
 
 /** Where the cluster is in the network, and who reaches it there. */
 export function buildNetworking(args: GkeClusterArgs): ClusterArgs {
-  const { network, podsPerNode, administrators } = args;
+  const { network, podsPerNode, administrators, controlPlaneFromInternet = false } = args;
   return {
     network: network.id,
     subnetwork: network.nodes.nodeSubnet.id,
@@ -24,7 +24,7 @@ export function buildNetworking(args: GkeClusterArgs): ClusterArgs {
     },
     controlPlaneEndpointsConfig: {
       dnsEndpointConfig: {
-        allowExternalTraffic: true,
+        allowExternalTraffic: controlPlaneFromInternet,
         enableK8sTokensViaDns: false,
         enableK8sCertsViaDns: false,
       },

@@ -28,11 +28,11 @@ const ROWS: readonly [row: string, inputs: PlannedResource['inputs']][] = [
     },
   ],
   [
-    'J03: the name of the control plane answers to IAM alone',
+    'J03: the name of the control plane answers to IAM alone, and not to the internet',
     {
       controlPlaneEndpointsConfig: {
         dnsEndpointConfig: {
-          allowExternalTraffic: true,
+          allowExternalTraffic: false,
           enableK8sTokensViaDns: false,
           enableK8sCertsViaDns: false,
         },

@@ -22,7 +22,8 @@ type Checked = GkeClusterArgs & Required<Pick<GkeClusterArgs, 'transform'>>;
  *
  * Its control plane answers at two doors. The private endpoint is an address in the network, for the nodes and for
  * administrators' networks. The DNS endpoint is a name with a public certificate; it lets in whoever Google's IAM
- * gives `container.clusters.connect`, from anywhere, so that a pipeline needs neither a bastion nor a fixed address.
+ * gives `container.clusters.connect`, from a network that reaches Google's APIs privately, and from the internet only
+ * with `controlPlaneFromInternet`: networks of administrators do not bound it.
  * Neither certificates nor tokens of Kubernetes open it. GKE takes both doors together; the public address has none.
  *
  * Binary Authorization and backups are not part of it yet.

@@ -1,8 +1,9 @@
 import { show } from '@plinth/errors';
 import type { EnvironmentDeclaration } from '../declare';
 import type { Path } from '../report';
-import type { EnvironmentFacts } from '../resolved';
+import type { CloudFacts, EnvironmentFacts } from '../resolved';
 import { RELEASE_CHANNELS } from '../schema/cloud';
+import { tryCidr } from '../schema/network';
 import { valueAt } from '../value-at';
 import type { CompanyRule } from './company-rules';
 
@@ -14,6 +15,9 @@ interface Strength {
   /** What the next one may have, where this one has `value`. */
   readonly allowed: (value: unknown) => string;
 }
+
+/** A network of one address, which is as narrow as one gets. */
+const NARROWEST = 32;
 
 const atLeast = (value: unknown) => `at least ${value}`;
 const isTrue = () => 'true';
@@ -34,6 +38,22 @@ const STRENGTHS: readonly Strength[] = [
     allowed: (value) => `at least ${(value as readonly string[]).length} zones`,
   },
   {
+    path: ['cloud', 'administrators'],
+    of: ({ cloud }) => cloud && widestMask(cloud.administrators),
+    allowed: (value) => `networks of at most a /${widestMask(value as CloudFacts['administrators'])}`,
+  },
+  {
+    path: ['cloud', 'controlPlaneFromInternet'],
+    of: ({ cloud }) => cloud && -Number(cloud.controlPlaneFromInternet),
+    allowed: () => 'false',
+  },
+  {
+    path: ['cloud', 'nodePools'],
+    of: ({ cloud }) => cloud && leastNodes(cloud.nodePools),
+    allowed: (value) =>
+      `at least ${leastNodes(value as CloudFacts['nodePools'])} nodes in each zone, by the \`min\` of all pools`,
+  },
+  {
     path: ['cloud', 'keyRotationDays'],
     of: ({ cloud }) => cloud && -cloud.keyRotationDays,
     allowed: (value) => `at most ${value}`,
@@ -50,6 +70,17 @@ const STRENGTHS: readonly Strength[] = [
     allowed: isTrue,
   },
 ];
+
+/** Of the widest network; an environment that names none is refused for that alone. */
+function widestMask(administrators: CloudFacts['administrators']): number | undefined {
+  if (Object.keys(administrators).length === 0) return undefined;
+  return Math.min(...Object.values(administrators).map((text) => tryCidr(text)?.mask ?? NARROWEST));
+}
+
+/** Nodes that each zone has at the quietest hour. */
+function leastNodes(pools: CloudFacts['nodePools']): number {
+  return Object.values(pools).reduce((sum, { nodesPerZone }) => sum + nodesPerZone.min, 0);
+}
 
 /** An environment on the way to customers is a rehearsal only if what comes after it is no weaker. */
 export const noneIsWeaker: CompanyRule = ({ company, environments, report }) => {
