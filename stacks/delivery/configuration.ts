@@ -2,7 +2,7 @@ import { ArgoCdConfiguration, ownerLabels, PLATFORM_PROJECT, squadProjectName } 
 import { platformSquad, type ResolvedEnvironment } from '@plinth/model';
 import type { Chart } from 'cdk8s';
 
-/** What Argo CD itself is told: applied by hand before its first start, and kept by the root application from then on. */
+/** What Argo CD itself is told: made by `stacks/bootstrap` before its first start, and kept by the root application from then on. */
 export function configuration(chart: Chart, environment: ResolvedEnvironment): void {
   const owner = platformSquad(environment);
   new ArgoCdConfiguration(chart, 'configuration', {

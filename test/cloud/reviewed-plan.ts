@@ -12,7 +12,11 @@ export interface ReviewedResource {
   readonly provider?: string;
   // biome-ignore lint/suspicious/noExplicitAny: what a provider takes has a shape for each of its types
   readonly inputs: { readonly [key: string]: any };
-  readonly options?: { readonly protect?: true; readonly retainOnDelete?: true };
+  readonly options?: {
+    readonly protect?: true;
+    readonly retainOnDelete?: true;
+    readonly ignoreChanges?: readonly string[];
+  };
 }
 
 /** A plan as reviewers see it. */
