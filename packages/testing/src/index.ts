@@ -24,7 +24,7 @@ export type {
   ExternalValue,
 } from './cluster/simulation/metrics-external';
 export type { ResourceMetrics, ResourceRequest, Utilization } from './cluster/simulation/metrics-resource';
-export { provisionVolumes } from './cluster/simulation/volumes';
+export { cloudStorageClasses, provisionVolumes } from './cluster/simulation/volumes';
 export { type UntilOptions, until } from './cluster/until';
 export type { WatchEvent, WatchOptions } from './cluster/watch';
 export { Workspace } from './cluster/workspace';

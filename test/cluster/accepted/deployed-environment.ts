@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   type ApiClient,
   applyAll,
+  cloudStorageClasses,
   type Engines,
   type KubernetesObject,
   LocalCluster,
@@ -112,7 +113,7 @@ export class DeployedEnvironment {
   private async prepare(engines: Engines): Promise<void> {
     const { api } = this.cluster;
     await installDefinitions(api, engines, this.objects);
-    await provisionVolumes(api, storageClasses(this.objects), this.ending.signal);
+    await provisionVolumes(api, cloudStorageClasses(this.objects), this.ending.signal);
     await reportGatewayStatus(api, this.ending.signal);
     await applyFirstNamespaces(api, this.objects);
   }
@@ -140,11 +141,4 @@ function textsIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.yaml'))
     .map((path) => readFileSync(join(folder, path), 'utf8'));
-}
-
-function storageClasses(objects: readonly KubernetesObject[]): string[] {
-  const claims = objects
-    .filter(({ kind }) => kind === 'StatefulSet')
-    .flatMap(({ spec }) => (spec.volumeClaimTemplates ?? []) as readonly KubernetesObject[]);
-  return [...new Set(claims.map(({ spec }) => spec.storageClassName as string))];
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   applyAll,
+  cloudStorageClasses,
   type Engines,
   GitRepository,
   type KubernetesObject,
@@ -178,11 +179,10 @@ async function simulateCloud(
 ): Promise<MetricsAdapters> {
   const ended = new AbortController();
   cluster.onStop(() => ended.abort());
-  const storageClasses = new Set(JSON.stringify(manifests).match(/(?<="storageClass(?:Name)?":")[^"]+/g));
   const [metrics] = await Promise.all([
     MetricsAdapters.start(cluster),
     applyAll(cluster.api, readManifests(engines.crds['gateway-api'])),
-    provisionVolumes(cluster.api, [...storageClasses], ended.signal),
+    provisionVolumes(cluster.api, cloudStorageClasses(manifests), ended.signal),
   ]);
   await reportGatewayStatus(cluster.api, ended.signal);
   await reportCertificateStatus(cluster.api, ended.signal);

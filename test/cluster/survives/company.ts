@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   applyAll,
+  cloudStorageClasses,
   type KubernetesObject,
   type LocalCluster,
   type LocalClusterOptions,
@@ -89,7 +90,7 @@ async function populate(
   const ending = new AbortController();
   cluster.onStop(() => ending.abort());
   const manifests = [...rendered, ...varied];
-  await provisionVolumes(cluster.api, storageClassesIn(manifests), ending.signal);
+  await provisionVolumes(cluster.api, cloudStorageClasses(manifests), ending.signal);
   const [services, variants] = [servicesIn(rendered), servicesIn(varied)];
   const observer = await Observer.start(cluster, [...services, ...variants]);
   await applyAll(cluster.api, manifests);
@@ -107,9 +108,4 @@ function isBuiltIn({ apiVersion }: KubernetesObject): boolean {
   return !group.includes('.') || BUILT_IN.includes(group);
 }
 
-const BUILT_IN = ['networking.k8s.io', 'rbac.authorization.k8s.io', 'scheduling.k8s.io'];
-
-function storageClassesIn(manifests: readonly KubernetesObject[]): string[] {
-  const claims = manifests.flatMap(({ spec }) => (spec?.volumeClaimTemplates ?? []) as KubernetesObject[]);
-  return [...new Set(claims.map(({ spec }) => String(spec.storageClassName)))];
-}
+const BUILT_IN = ['networking.k8s.io', 'rbac.authorization.k8s.io', 'scheduling.k8s.io', 'storage.k8s.io'];

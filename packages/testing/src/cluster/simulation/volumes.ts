@@ -6,7 +6,18 @@ const ZONE = 'topology.kubernetes.io/zone';
 const PROVISIONER = 'pd.csi.storage.gke.io';
 
 /**
- * Stands in for the disks of the cloud: a storage class that waits for the pod, and a volume for each claim, in the zone of the
+ * Classes of disks that claims and values of charts name, and that are not among the objects themselves: those are the cloud's own.
+ */
+export function cloudStorageClasses(objects: readonly KubernetesObject[]): string[] {
+  const named = JSON.stringify(objects).match(/(?<="storageClass(?:Name)?":")[^"]+/g) ?? [];
+  const ours = new Set(
+    objects.filter(({ kind }) => kind === 'StorageClass').map(({ metadata }) => metadata.name),
+  );
+  return [...new Set(named)].filter((name) => !ours.has(name));
+}
+
+/**
+ * Stands in for the disks of the cloud: storage classes that wait for the pod, and a volume for each claim, in the zone of the
  * node that the scheduler chose. A disk stays in its zone, as real ones do.
  */
 export async function provisionVolumes(
