@@ -20,6 +20,9 @@ const LOW_USER_ID = [
 
 const DATABASES = ['bank-database', 'exchange-database', 'wallet-database', 'workspace-database'];
 
+/** What they hold can be neither deleted nor replaced for its time. */
+const KEPT_BUCKETS = ['bank-statements-archive', 'logs-archive'];
+
 /** Every loosening of every rule, in one place: owned, justified, and not for ever. */
 export const exceptions = [
   exception({
@@ -65,6 +68,19 @@ export const exceptions = [
     compensatedBy:
       'what runs comes from a registry of its own environment, by digest, and pools read no other',
   }),
+  ...KEPT_BUCKETS.map((name) =>
+    exception({
+      rule: 'checkov/CKV_GCP_78',
+      object: `gcp:storage/bucket:Bucket ${name}`,
+      reason:
+        'a retention policy keeps every object as it was written; versions beside it would keep nothing more',
+      owner: 'platform',
+      ticket: 'SEC-442',
+      expires: '2027-03-31',
+      compensatedBy:
+        'buckets without versions let nobody delete or replace an object for a month or longer, and undo a deletion for a week',
+    }),
+  ),
   ...DATABASES.map((name) =>
     exception({
       rule: 'checkov/CKV_GCP_6',

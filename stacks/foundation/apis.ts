@@ -3,6 +3,7 @@ export const APIS = [
   'artifactregistry.googleapis.com',
   'certificatemanager.googleapis.com',
   'cloudkms.googleapis.com',
+  'cloudresourcemanager.googleapis.com',
   'compute.googleapis.com',
   'container.googleapis.com',
   'containerscanning.googleapis.com',
@@ -13,7 +14,7 @@ export const APIS = [
   'logging.googleapis.com',
   'monitoring.googleapis.com',
   'pubsub.googleapis.com',
-  'servicenetworking.googleapis.com',
+  'serviceusage.googleapis.com',
   'sqladmin.googleapis.com',
   'storage.googleapis.com',
 ] as const;

@@ -5,7 +5,7 @@ import {
   ServiceAgents,
   StateBucket,
 } from '@plinth/cloud';
-import { type ResolvedEnvironment, stateBucket } from '@plinth/model';
+import { accessLogsBucket, auditLogsBucket, type ResolvedEnvironment, stateBucket } from '@plinth/model';
 import { all, type Output } from '@pulumi/pulumi';
 import { APIS } from './apis';
 import { cluster } from './cluster';
@@ -36,8 +36,8 @@ export function foundation(environment: ResolvedEnvironment): Outputs {
     {
       project,
       location: region,
-      archiveName: `${project}-audit-logs`,
-      accessLogsName: `${project}-access-logs`,
+      archiveName: auditLogsBucket(place),
+      accessLogsName: accessLogsBucket(place),
       key: keys.of('logs'),
       retentionDays: cloud.logDays,
       labels,

@@ -154,6 +154,18 @@ test('logs end in a bucket that is locked for a year, where CKV2_GCP_4 knows no 
   });
 });
 
+test('buckets without versions let nobody delete or replace an object for a month or longer, and undo a deletion for a week', () => {
+  expectEverywhere({
+    of: 'gcp:storage/bucket:Bucket',
+    where: ({ data }) => data.versioning?.enabled !== true,
+    holds: ({ retentionPolicy, softDeletePolicy, forceDestroy }) =>
+      Number(retentionPolicy?.retentionPeriod) >= 30 * 86_400 &&
+      softDeletePolicy.retentionDurationSeconds >= 7 * 86_400 &&
+      forceDestroy === false,
+    fault: { retentionPolicy: undefined },
+  });
+});
+
 interface Block {
   readonly cidr: string;
   readonly except?: readonly string[];

@@ -27,7 +27,7 @@ export interface Keeping {
 
 /**
  * A bucket as all of ours are: rights only on the bucket, never public, encrypted by our key, every access
- * written down, and what was deleted or replaced can be had back for a while.
+ * written down, and what was deleted or replaced can be had back for a while, or cannot be deleted at all.
  */
 export function securedBucket(args: SecuredBucket, keeping?: Keeping): gcp.storage.BucketArgs {
   return {
@@ -37,19 +37,35 @@ export function securedBucket(args: SecuredBucket, keeping?: Keeping): gcp.stora
     storageClass: 'STANDARD',
     uniformBucketLevelAccess: true,
     publicAccessPrevention: 'enforced',
-    versioning: { enabled: true },
     softDeletePolicy: { retentionDurationSeconds: 7 * DAY },
     encryption: { defaultKmsKeyName: args.key.id },
     logging: { logBucket: args.accessLogs, logObjectPrefix: args.bucketName },
-    ...(keeping !== undefined && {
-      retentionPolicy: { retentionPeriod: `${keeping.days * DAY}`, isLocked: keeping.locked },
-    }),
-    lifecycleRules: [
-      { action: { type: 'Delete' }, condition: { daysSinceNoncurrentTime: 30, withState: 'ARCHIVED' } },
-      { action: { type: 'AbortIncompleteMultipartUpload' }, condition: { age: 7 } },
-    ],
+    ...(keeping === undefined ? versioned() : kept(keeping)),
     forceDestroy: false,
     labels: args.labels,
+  };
+}
+
+const UNFINISHED = { action: { type: 'AbortIncompleteMultipartUpload' }, condition: { age: 7 } };
+
+function versioned(): Partial<gcp.storage.BucketArgs> {
+  return {
+    versioning: { enabled: true },
+    lifecycleRules: [
+      { action: { type: 'Delete' }, condition: { daysSinceNoncurrentTime: 30, withState: 'ARCHIVED' } },
+      UNFINISHED,
+    ],
+  };
+}
+
+/**
+ * What can be neither deleted nor replaced has no versions, and Cloud Storage does not promise to take both.
+ * @see https://cloud.google.com/storage/docs/bucket-lock
+ */
+function kept({ days, locked }: Keeping): Partial<gcp.storage.BucketArgs> {
+  return {
+    retentionPolicy: { retentionPeriod: `${days * DAY}`, isLocked: locked },
+    lifecycleRules: [UNFINISHED],
   };
 }
 

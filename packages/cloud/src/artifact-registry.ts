@@ -34,12 +34,6 @@ const UNTAGGED = {
   condition: { tagState: 'UNTAGGED', olderThan: `${30 * DAY}s` },
 };
 
-/** What nobody has pulled anew for long is fetched again when somebody does; the last versions stay. */
-const FETCHED = [
-  { id: 'old', action: 'DELETE', condition: { tagState: 'ANY', olderThan: `${365 * DAY}s` } },
-  { id: 'recent', action: 'KEEP', mostRecentVersions: { keepCount: 5 } },
-];
-
 /**
  * The one place from which clusters pull: our images, our charts, and copies of what is elsewhere, so that
  * nothing public is asked while something starts. Tags never move, and everything is scanned.
@@ -87,13 +81,13 @@ export class ArtifactRegistry extends Component {
     };
   }
 
+  /** Copies stay: age does not tell what still runs, and a copy may be all that is left of what somebody took down. */
   #createPullThrough(): Record<string, gcp.artifactregistry.Repository> {
     const repositories = Object.entries(this.#args.pullThrough).map(([id, uri]) => {
       const what = {
         description: `Copies of ${uri}`,
         mode: 'REMOTE_REPOSITORY',
         remoteRepositoryConfig: { description: uri, commonRepository: { uri } },
-        cleanupPolicies: FETCHED,
       };
       return [id, this.#createRepository(id, what)] as const;
     });

@@ -23,7 +23,7 @@ export interface BucketArgs {
 }
 
 /**
- * A bucket of a service. What it deletes or replaces can be had back for a month.
+ * A bucket of a service. What it deletes or replaces can be had back for a month, where nothing keeps it.
  * @see https://cloud.google.com/storage/docs/best-practices
  */
 export class Bucket extends Component {

@@ -37,7 +37,12 @@ const KEPT = { protect: true, retainOnDelete: true } as const;
 const AUDIT_LOGS = ['activity', 'data_access', 'system_event', 'policy', 'access_transparency']
   .map((log) => `log_id("cloudaudit.googleapis.com/${log}")`)
   .join(' OR ');
-/** The group under which Cloud Storage writes who accessed a bucket. */
+/**
+ * The group under which Cloud Storage writes who accessed a bucket. It is Google's own: an organization that restricts
+ * whom its projects may grant rights to names it in `allowedMemberSubjects` of `iam.managed.allowedPolicyMembers`, for
+ * the projects of environments; without that the grant is refused.
+ * @see https://cloud.google.com/storage/docs/access-logs
+ */
 const USAGE_LOGS_WRITER = 'group:cloud-storage-analytics@google.com';
 
 /**
@@ -46,6 +51,9 @@ const USAGE_LOGS_WRITER = 'group:cloud-storage-analytics@google.com';
  *
  * Google's own bucket `_Default` is global and under Google's key, so its sink is turned to ours; `_Required`
  * cannot be turned, and keeps its second copy of administrators' acts for 400 days.
+ *
+ * An organization with domain-restricted sharing has to except `group:cloud-storage-analytics@google.com`, which writes
+ * accesses to buckets.
  * @see https://cloud.google.com/logging/docs/routing/overview
  */
 export class LogArchive extends Component {

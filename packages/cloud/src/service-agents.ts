@@ -8,6 +8,7 @@ import type { Principal } from './principal';
 /** Agents that are made when we request them, by the API whose agents they are. */
 const REQUESTED = {
   artifactregistry: 'artifactregistry.googleapis.com',
+  gke: 'container.googleapis.com',
   pubsub: 'pubsub.googleapis.com',
   sql: 'sqladmin.googleapis.com',
 } as const;
@@ -17,7 +18,6 @@ type Question = (project: string, options: InvokeOutputOptions) => Output<string
 /** Agents that come with their API, or at the latest when somebody asks who they are. */
 const ASKED = {
   compute: numbered('compute-system'),
-  gke: numbered('container-engine-robot'),
   logging: (project, options) =>
     gcp.logging
       .getProjectCmekSettingsOutput({ project }, options)

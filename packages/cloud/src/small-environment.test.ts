@@ -133,10 +133,10 @@ describe('ProjectServices', () => {
 
 describe('ServiceAgents', () => {
   test.each([
-    ['gke', `serviceAccount:service-123@container-engine-robot.${AGENT}`],
     ['logging', `serviceAccount:cmek-p123@gcp-sa-logging.${AGENT}`],
     ['storage', `serviceAccount:service-123@gs-project-accounts.${AGENT}`],
     ['sql', '${gcp:projects/serviceIdentity:ServiceIdentity.agents-sql.member}'],
+    ['gke', '${gcp:projects/serviceIdentity:ServiceIdentity.agents-gke.member}'],
   ])('knows the agent %s', (agent, member) => {
     const { inputs } = get(KEY_MEMBER, `data-keys-stored-use-${agent}-agent`);
 
@@ -147,7 +147,7 @@ describe('ServiceAgents', () => {
     });
   });
 
-  test.each(['artifactregistry', 'pubsub', 'sql'])('requests the agent %s', (agent) => {
+  test.each(['artifactregistry', 'gke', 'pubsub', 'sql'])('requests the agent %s', (agent) => {
     get('gcp:projects/serviceIdentity:ServiceIdentity', `agents-${agent}`);
   });
 });
@@ -220,8 +220,11 @@ describe('ArtifactRegistry', () => {
     });
   });
 
-  test('keeps copies of what is elsewhere', () => {
-    expect(get(REPOSITORY, 'registry-quay').inputs).toMatchObject({
+  test('keeps copies of what is elsewhere, however old they are', () => {
+    const { inputs } = get(REPOSITORY, 'registry-quay');
+
+    expect(inputs).not.toHaveProperty('cleanupPolicies');
+    expect(inputs).toMatchObject({
       repositoryId: 'quay',
       mode: 'REMOTE_REPOSITORY',
       remoteRepositoryConfig: { commonRepository: { uri: 'https://quay.io' } },
@@ -243,12 +246,11 @@ describe('ArtifactRegistry', () => {
 });
 
 describe('buckets', () => {
-  test('are never public, keep versions, and log accesses elsewhere', () => {
+  test('are never public, and log accesses elsewhere', () => {
     for (const { inputs } of all(BUCKET)) {
       expect(inputs).toMatchObject({
         uniformBucketLevelAccess: true,
         publicAccessPrevention: 'enforced',
-        versioning: { enabled: true },
         forceDestroy: false,
         logging: {
           logObjectPrefix: inputs.name,
@@ -257,6 +259,14 @@ describe('buckets', () => {
         softDeletePolicy: { retentionDurationSeconds: 604_800 },
       });
       expect(inputs.logging).not.toMatchObject({ logBucket: inputs.name });
+    }
+  });
+
+  test('have versions, or keep what they have', () => {
+    for (const { inputs, name } of all(BUCKET)) {
+      const isKept = ['invoices', 'logs-archive'].includes(name);
+      expect(inputs.versioning).toEqual(isKept ? undefined : { enabled: true });
+      expect(inputs.retentionPolicy !== undefined).toBe(isKept);
     }
   });
 

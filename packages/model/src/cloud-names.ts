@@ -105,6 +105,16 @@ export function stateBucket({ project }: Pick<Place, 'project'>): string {
   return `${project}-pulumi-state`;
 }
 
+/** The bucket in which audit logs are kept, locked. */
+export function auditLogsBucket({ project }: Pick<Place, 'project'>): string {
+  return `${project}-audit-logs`;
+}
+
+/** The bucket in which other buckets write who accessed them. */
+export function accessLogsBucket({ project }: Pick<Place, 'project'>): string {
+  return `${project}-access-logs`;
+}
+
 /** The bucket of a service. Names of buckets are unique in the world: the project's is part of them. */
 export function bucketName(service: string, need: string, { project }: Pick<Place, 'project'>): string {
   return shortened(`${project}-${service}-${need}`, 63);

@@ -1,5 +1,7 @@
 export {
   ADD_ON_IDENTITIES,
+  accessLogsBucket,
+  auditLogsBucket,
   bucketName,
   CLUSTER_NAME,
   chartsRegistry,

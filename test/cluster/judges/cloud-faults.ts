@@ -148,7 +148,7 @@ const OF_DATA: readonly CloudFault[] = [
     of: BUCKET,
     set: { name: 'itself', 'logging.logBucket': 'itself' },
   },
-  { check: 'CKV_GCP_78', of: BUCKET, set: { 'versioning.enabled': false } },
+  { check: 'CKV_GCP_78', of: 'gcp:storage/bucket:Bucket state', set: { 'versioning.enabled': false } },
   { check: 'CKV_GCP_114', of: BUCKET, set: { publicAccessPrevention: 'inherited' } },
   {
     check: 'CKV2_GCP_4',

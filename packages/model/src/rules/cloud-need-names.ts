@@ -1,4 +1,4 @@
-import { bucketName, stateBucket } from '../cloud-names';
+import { accessLogsBucket, auditLogsBucket, bucketName, stateBucket } from '../cloud-names';
 import { googleServiceAccountId } from '../names';
 import type { BaseRule } from './base-rule';
 import { ownedBy } from './cloud-needs';
@@ -43,17 +43,14 @@ export const needsHaveCloud: EnvironmentRule = ({ parsed, environment, facts, re
 };
 
 /** Buckets that the platform has beside those of services. */
-const PLATFORM_BUCKETS = ['audit-logs', 'access-logs'];
+const PLATFORM_BUCKETS = [stateBucket, auditLogsBucket, accessLogsBucket];
 
 /** Google makes no bucket whose name looks like one of its own. @see https://cloud.google.com/storage/docs/buckets#naming */
 const GOOGLES_OWN = /google|g00gle|^goog/;
 
 /** Names of buckets are unique in the world, so all of an environment's stand side by side. */
 export const bucketsHaveNames: EnvironmentRule = ({ parsed, environment, facts, report }) => {
-  const platforms = new Set([
-    stateBucket(facts),
-    ...PLATFORM_BUCKETS.map((name) => `${facts.project}-${name}`),
-  ]);
+  const platforms = new Set(PLATFORM_BUCKETS.map((nameOf) => nameOf(facts)));
   for (const { name: service, declaration, input } of parsed.services.values()) {
     for (const need of ownedBy(input.cloud, 'bucket')) {
       const bucket = bucketName(service, need, facts);
