@@ -3,15 +3,15 @@ import { UserError } from '@plinth/errors';
 import type { Place } from './place';
 
 /** Every dependency in Cloud SQL, at the address that manifests open the way to. */
-export function databases(place: Place, network: Network, key: EncryptionKey): void {
+export function databases(place: Place, network: Network, key: EncryptionKey): readonly SqlDatabase[] {
   const { environment, cloud, project, region, labels, options } = place;
-  for (const { name, cloudSql, addresses } of environment.dependencies) {
-    if (cloudSql === undefined) continue;
+  return environment.dependencies.flatMap(({ name, cloudSql, addresses }) => {
+    if (cloudSql === undefined) return [];
     const size = cloud.databases[name];
     const [range] = addresses === 'internet' ? [] : addresses;
     // The rules of the model have refused both before.
     if (size === undefined || range === undefined) throw new Error(`${name} has no size or no address`);
-    new SqlDatabase(
+    return new SqlDatabase(
       name,
       {
         project,
@@ -33,7 +33,7 @@ export function databases(place: Place, network: Network, key: EncryptionKey): v
       },
       options,
     );
-  }
+  });
 }
 
 function gibibytes(name: string, disk: { readonly bytes: number; toString(): string }): number {

@@ -58,8 +58,14 @@ export function foundation(environment: ResolvedEnvironment): Outputs {
   );
   const net = network(place);
   const gke = cluster(place, { network: net, keys, registry: registry(place, keys.of('registry')) });
-  databases(place, net, keys.of('databases'));
-  identities(place, { cluster: gke, keys, signing: signingKeys(place), logs, agents });
+  identities(place, {
+    cluster: gke,
+    keys,
+    signing: signingKeys(place),
+    logs,
+    agents,
+    databases: databases(place, net, keys.of('databases')),
+  });
   const domain = edge(place);
   return {
     clusterEndpoint: gke.endpoint,

@@ -5,6 +5,7 @@ import {
   type LogArchive,
   type Principal,
   type ServiceAgents,
+  type SqlDatabase,
   Subscription,
   Topic,
   WorkloadIdentity,
@@ -27,6 +28,7 @@ export interface Given {
   readonly signing: KeyRing | undefined;
   readonly logs: LogArchive;
   readonly agents: ServiceAgents;
+  readonly databases: readonly SqlDatabase[];
 }
 
 type Owned = { readonly buckets: Map<string, Bucket>; readonly topics: Map<string, Topic> };
@@ -121,13 +123,14 @@ function grant(
   }
 }
 
-/** Vault opens its store with its key; the metrics adapter reads what autoscalers ask for. */
+/** Vault opens its store with its key, and makes logins of databases for an hour; the metrics adapter reads what autoscalers ask for. */
 function addOns(place: Place, given: Given): void {
   const ring = given.keys.ring('vaultUnseal');
   const { vault, metricsAdapter } = ADD_ON_IDENTITIES;
   const opener = identityOf(place, given, vault.serviceAccount, vault);
   ring.grantUse(KEYS.vaultUnseal.key, opener);
   ring.grantView(KEYS.vaultUnseal.key, opener);
+  for (const database of given.databases) database.grantAdministration(opener);
   identityOf(place, given, metricsAdapter.serviceAccount, metricsAdapter).grantProjectRole(
     'roles/monitoring.viewer',
   );

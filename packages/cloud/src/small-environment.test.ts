@@ -65,7 +65,7 @@ describe('everything', () => {
 
   // What Google gives no labels to; whatever else comes has to have them.
   const WITHOUT_LABELS =
-    /IAM?Member|IamMember|IAMAuditConfig|projects\/service|kms\/keyRing|serviceaccount\/account|dns\/recordSet|logging\//;
+    /IAM?Member|IamMember|IAMAuditConfig|projects\/service|kms\/keyRing|serviceaccount\/account|sql\/(?:database|user):|dns\/recordSet|logging\//;
 
   test('has labels, where Google has labels', () => {
     const labels = { owner: 'platform', data: 'personal' };
@@ -400,7 +400,11 @@ describe('SqlDatabase', () => {
   test('is not on the internet, and wants certificates on both ends', () => {
     for (const { inputs } of all(DATABASE)) {
       expect(inputs.settings).toMatchObject({
-        ipConfiguration: { ipv4Enabled: false, sslMode: 'TRUSTED_CLIENT_CERTIFICATE_REQUIRED' },
+        ipConfiguration: {
+          ipv4Enabled: false,
+          sslMode: 'TRUSTED_CLIENT_CERTIFICATE_REQUIRED',
+          serverCaMode: 'GOOGLE_MANAGED_CAS_CA',
+        },
         databaseFlags: databaseFlags(),
       });
     }
@@ -453,6 +457,29 @@ describe('SqlDatabase', () => {
       deletionProtection: false,
       settings: { deletionProtectionEnabled: false, availabilityType: 'ZONAL', edition: 'ENTERPRISE' },
     });
+  });
+
+  test('has one database, that goes with the instance alone', () => {
+    const { inputs, options } = get('gcp:sql/database:Database', 'ledger-database');
+
+    expect(inputs).toMatchObject({ name: 'ledger', charset: 'UTF8', deletionPolicy: 'ABANDON' });
+    expect(options).toEqual({ protect: true });
+  });
+
+  test('is administered by a workload without a password, and that workload logs in here alone', () => {
+    const user = get('gcp:sql/user:User', 'ledger-administrator-shop-api').inputs;
+
+    expect(user).toMatchObject({ type: 'CLOUD_IAM_SERVICE_ACCOUNT', databaseRoles: ['cloudsqlsuperuser'] });
+    expect(user).not.toHaveProperty('password');
+    for (const [right, role] of [
+      ['connect', 'roles/cloudsql.client'],
+      ['login', 'roles/cloudsql.instanceUser'],
+    ]) {
+      const { inputs } = get('gcp:projects/iAMMember:IAMMember', `ledger-${right}-shop-api`);
+      const { expression } = inputs.condition as { readonly expression: string };
+      expect([inputs.role, inputs.member]).toEqual([role, SHOP]);
+      expect(expression).toMatch(/resource\.name == "projects\/acme-test\/instances\/.*ledger.*"$/);
+    }
   });
 
   test('is reached at its address, from its own project unless others are named', () => {

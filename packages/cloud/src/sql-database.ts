@@ -1,12 +1,13 @@
 import { isIPv4 } from 'node:net';
 import { type Problem, show, UserError } from '@plinth/errors';
 import * as gcp from '@pulumi/gcp';
-import type { ComponentResourceOptions, Input, Output } from '@pulumi/pulumi';
+import { type ComponentResourceOptions, type Input, interpolate, type Output } from '@pulumi/pulumi';
 import { Component, type Transform } from './component';
 import { type EncryptionKey, keyLocationProblems } from './encryption-key';
 import { type Labels, labelProblems } from './label';
 import { projectProblems, regionProblems } from './place';
 import { databaseFlags, diskLimitGiB, editionOf, machineProblems } from './sql-settings';
+import type { WorkloadIdentity } from './workload-identity';
 
 /** Where a database is reached: an address of ours that leads to it and to nothing else. */
 export interface SqlEndpoint {
@@ -19,6 +20,7 @@ export interface SqlEndpoint {
 export interface SqlDatabaseArgs {
   readonly project: string;
   readonly region: string;
+  /** Of the instance, and of the one database in it. */
   readonly instanceName: string;
   /** Such as `POSTGRES_18`. */
   readonly version: string;
@@ -36,7 +38,8 @@ export interface SqlDatabaseArgs {
   readonly key: EncryptionKey;
   readonly endpoint: SqlEndpoint;
   /**
-   * Whoever connects shows a certificate of the instance's own authority, on top of TLS and a password.
+   * Whoever connects shows a certificate of the instance's own authority, on top of TLS and what it logs in with.
+   * Without it TLS is asked for all the same, and clients are known by their login alone.
    * @default true
    */
   readonly requireClientCertificate?: boolean;
@@ -45,25 +48,33 @@ export interface SqlDatabaseArgs {
   readonly labels: Labels;
   readonly transform?: {
     readonly instance?: Transform<gcp.sql.DatabaseInstanceArgs>;
+    readonly database?: Transform<gcp.sql.DatabaseArgs>;
     readonly address?: Transform<gcp.compute.AddressArgs>;
     readonly endpoint?: Transform<gcp.compute.ForwardingRuleArgs>;
   };
 }
 
-const INSTANCE = /^[a-z](?:[a-z0-9-]{0,82}[a-z0-9])?$/;
+/** To open a connection, and to log in over it. */
+const LOGIN_ROLES = { connect: 'roles/cloudsql.client', login: 'roles/cloudsql.instanceUser' } as const;
+
+/** PostgreSQL's names are shorter than those of instances. */
+const INSTANCE = /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** Backups that are kept, one a day. */
 const BACKUPS = 30;
 /** Days to any second of which the database can be set back. */
 const POINT_IN_TIME_DAYS = 7;
 
 /**
- * A PostgreSQL database that only our network reaches, at one fixed address, with a certificate on both ends.
+ * A PostgreSQL database that only our network reaches, at one fixed address, over TLS: its certificate is of an
+ * authority that all instances of a region share, so that clients know it before the instance is there, and clients
+ * show one too unless `requireClientCertificate` says otherwise. Nobody has a password here: who may do what is granted.
  * It is backed up in its own region each night and can be set back to any second of the last week.
  * @see https://cloud.google.com/sql/docs/postgres/about-private-service-connect
  */
 export class SqlDatabase extends Component {
   readonly nodes: {
     readonly instance: gcp.sql.DatabaseInstance;
+    readonly database: gcp.sql.Database;
     readonly address: gcp.compute.Address;
     readonly endpoint: gcp.compute.ForwardingRule;
   };
@@ -75,13 +86,51 @@ export class SqlDatabase extends Component {
     this.#args = args;
     const instance = this.#createInstance();
     const address = this.#createAddress();
-    this.nodes = { instance, address, endpoint: this.#createEndpoint(instance, address) };
+    this.nodes = {
+      instance,
+      database: this.#createDatabase(instance),
+      address,
+      endpoint: this.#createEndpoint(instance, address),
+    };
     this.registerOutputs();
   }
 
   /** `project:region:instance`, as Google's connectors want it. */
   get connectionName(): Output<string> {
     return this.nodes.instance.connectionName;
+  }
+
+  /**
+   * Lets a workload log in as it is known to IAM, without a password, and make roles for others, as Vault does.
+   * It reaches this instance and no other of the project.
+   * @see https://cloud.google.com/sql/docs/postgres/iam-authentication
+   */
+  grantAdministration(identity: WorkloadIdentity): void {
+    const { project } = this.#args;
+    const user: gcp.sql.UserArgs = {
+      project,
+      instance: this.nodes.instance.name,
+      type: 'CLOUD_IAM_SERVICE_ACCOUNT',
+      // PostgreSQL's names of roles are short.
+      name: identity.email.apply((email) => email.replace(/\.gserviceaccount\.com$/, '')),
+      databaseRoles: ['cloudsqlsuperuser'],
+      // PostgreSQL drops no role that owns or was granted something.
+      deletionPolicy: 'ABANDON',
+    };
+    new gcp.sql.User(...this.child(`administrator-${identity.name}`, user, undefined));
+    for (const [right, role] of Object.entries(LOGIN_ROLES)) {
+      const member: gcp.projects.IAMMemberArgs = {
+        project,
+        role,
+        member: identity.member,
+        condition: {
+          title: 'this-instance',
+          description: 'These roles are granted on projects alone',
+          expression: interpolate`resource.type == "sqladmin.googleapis.com/Instance" && resource.name == "projects/${project}/instances/${this.nodes.instance.name}"`,
+        },
+      };
+      new gcp.projects.IAMMember(...this.child(`${right}-${identity.name}`, member, undefined));
+    }
   }
 
   #createInstance(): gcp.sql.DatabaseInstance {
@@ -97,6 +146,20 @@ export class SqlDatabase extends Component {
     };
     const options = deletionProtection ? { protect: true } : {};
     return new gcp.sql.DatabaseInstance(...this.child(undefined, instance, transform?.instance, options));
+  }
+
+  #createDatabase(instance: gcp.sql.DatabaseInstance): gcp.sql.Database {
+    const { project, instanceName, deletionProtection, transform } = this.#args;
+    const database: gcp.sql.DatabaseArgs = {
+      project,
+      instance: instance.name,
+      name: instanceName,
+      charset: 'UTF8',
+      // It goes with its instance; what leaves the program loses no data.
+      deletionPolicy: 'ABANDON',
+    };
+    const options = deletionProtection ? { protect: true } : {};
+    return new gcp.sql.Database(...this.child('database', database, transform?.database, options));
   }
 
   #buildSettings() {
@@ -139,6 +202,7 @@ export class SqlDatabase extends Component {
     const { project, allowedConsumerProjects, requireClientCertificate = true } = this.#args;
     return {
       ipv4Enabled: false,
+      serverCaMode: 'GOOGLE_MANAGED_CAS_CA',
       sslMode: requireClientCertificate ? 'TRUSTED_CLIENT_CERTIFICATE_REQUIRED' : 'ENCRYPTED_ONLY',
       pscConfigs: [
         { pscEnabled: true, allowedConsumerProjects: [...(allowedConsumerProjects ?? [project])] },
@@ -202,7 +266,7 @@ function instanceProblem(where: string, name: string): Problem {
     code: 'instance-name',
     where,
     found: show(name),
-    allowed: '1 to 84 lower-case letters, digits and hyphens, a letter first',
+    allowed: '1 to 63 lower-case letters, digits and hyphens, a letter first',
     fix: 'rename it; a name is free again a week after its instance was deleted',
   };
 }

@@ -159,7 +159,7 @@ function messages({ agents, shop, keys }: ReturnType<typeof keysAndIdentities>) 
   };
 }
 
-function databases({ keys }: ReturnType<typeof keysAndIdentities>) {
+function databases({ keys, shop }: ReturnType<typeof keysAndIdentities>) {
   const common = {
     project,
     region,
@@ -168,7 +168,7 @@ function databases({ keys }: ReturnType<typeof keysAndIdentities>) {
     labels,
   };
   const subnetwork = 'projects/acme-test/regions/europe-west6/subnetworks/endpoints';
-  new SqlDatabase('ledger', {
+  const ledger = new SqlDatabase('ledger', {
     ...common,
     instanceName: 'ledger',
     machine: { tier: 'db-perf-optimized-N-4', diskGiB: 100 },
@@ -176,6 +176,7 @@ function databases({ keys }: ReturnType<typeof keysAndIdentities>) {
     deletionProtection: true,
     endpoint: { address: '10.19.0.10', network, subnetwork },
   });
+  ledger.grantAdministration(shop);
   new SqlDatabase('drafts-database', {
     ...common,
     instanceName: 'drafts',
