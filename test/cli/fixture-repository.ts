@@ -52,6 +52,13 @@ export class FixtureRepository {
     return repository;
   }
 
+  /** The company of this checkout with what is rendered of it, to be changed. */
+  static ofRenderedCompany(): FixtureRepository {
+    const repository = FixtureRepository.ofCompany();
+    cpSync(join(CHECKOUT, 'manifests'), repository.path('manifests'), { recursive: true });
+    return repository;
+  }
+
   /** The company of this checkout, to be changed. */
   static ofCompany(): FixtureRepository {
     const repository = new FixtureRepository();

@@ -5,7 +5,7 @@ jest.setTimeout(120_000);
 
 let repository: FixtureRepository;
 beforeEach(() => {
-  repository = FixtureRepository.ofCompany();
+  repository = FixtureRepository.ofRenderedCompany();
 });
 afterEach(() => repository.dispose());
 

@@ -21,7 +21,7 @@ const cloudBlocks = blocks.filter(([first]) => first === '# cloud');
 const ofCloud = cloudBlocks.flat();
 const local = blocks.filter(([first]) => first !== '# cloud').flat();
 
-const repository = FixtureRepository.ofCompany();
+const repository = FixtureRepository.ofRenderedCompany();
 afterAll(() => repository.dispose());
 
 /** What pnpm runs for a command, without pnpm's own second of start. */

@@ -26,7 +26,7 @@ function scriptOf(command: string): string {
 const commands = commandsOf('README.md').map((line) => line.replace(/\s+#.*$/, ''));
 
 /** What the commands render lands here: a checkout that they heal would hide what nobody has rendered. */
-const repository = FixtureRepository.ofCompany();
+const repository = FixtureRepository.ofRenderedCompany();
 cpSync(join(root, 'cdk8s.yaml'), repository.path('cdk8s.yaml'));
 const manifests = readTree(join(root, 'manifests'));
 

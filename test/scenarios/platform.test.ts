@@ -209,7 +209,7 @@ describe.each(environments.map((rendered) => [rendered.environment.name, rendere
 
     test('every namespace in which anything is rendered exists and is closed', () => {
       const used = objects.concat(rendered.objectsOf('workloads')).map(({ metadata }) => metadata.namespace);
-      const names = new Set(used.filter((name) => name !== undefined && name !== 'argocd'));
+      const names = new Set(used.filter((name) => name !== undefined));
       expect([...names].sort()).toEqual(namespaces.map(({ metadata }) => metadata.name).sort());
       for (const { metadata } of namespaces) {
         expect(rendered.get('platform', 'NetworkPolicy', 'default-deny', metadata.name).spec).toEqual({
