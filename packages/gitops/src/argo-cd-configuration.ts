@@ -35,7 +35,7 @@ interface ConfigMap extends KubernetesObject {
 }
 
 /**
- * What Argo CD reads when it starts: the six ConfigMaps that must exist, everything loose in them tightened. Applied by hand
+ * What Argo CD reads when it starts: the six ConfigMaps that must exist, everything loose in them tightened. Applied
  * before its first start, with the root application, which then keeps them as Git says.
  *
  * The Secrets that must exist beside them are not here, because no Secret is in Git: `argocd-secret`, `argocd-redis`,

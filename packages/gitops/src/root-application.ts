@@ -16,7 +16,7 @@ export interface RootApplicationProps {
 }
 
 /**
- * The application of all applications of an environment: applied once by hand on an empty cluster, it keeps
+ * The application of all applications of an environment: applied once on an empty cluster, it keeps
  * itself and everything else as Git says. Deleting it stops the reading and deletes nothing.
  *
  * @throws UserError with everything that is wrong with the props
