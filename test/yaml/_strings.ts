@@ -26,7 +26,6 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'a -b', 'a & b',
     '"a"', "'a'", 'a"b', "it's", "''", '""', '\\n', 'a\\', '\\', 'C:\\x', '=', '=a', 'a=b', '<<: *a',
     '__proto__',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: shell syntax that has to stay inert
     'constructor', 'toString', 'hasOwnProperty', 'a|b', 'a>b', 'a?b', '{{ .Values.x }}', '${HOME}',
     '$(cmd)', '$HOME',
     ...['`cmd`', '%{x}', '<no value>', '*', '**/*.ts', '/', '//', '/a b', '/healthz?full=1#x'],
