@@ -51,6 +51,7 @@ export function addressesAround({ facts, dependencies }: ResolvedEnvironment): O
     ['node', nodes],
     ['cluster IP', services],
     ...gatewayRanges(facts).map((range): [string, string] => ['gateway', range]),
+    ...facts.repository.addresses.map((range): [string, string] => ['repository', range]),
     ...dependencies.flatMap(({ name, addresses }) =>
       addresses === 'internet' ? [] : addresses.map((range): [string, string] => [name, range]),
     ),

@@ -2,7 +2,7 @@ import { METADATA_SERVER, PRIVATE_GOOGLE_APIS, type ResolvedEnvironment } from '
 import { declaredPods } from './_declared-traffic';
 import { addresses, type Flow, pods, podsIn, tcp } from './_flow';
 
-const ADD_ON_NAMESPACES = ['cert-manager', 'custom-metrics', 'vault'] as const;
+const ADD_ON_NAMESPACES = ['argocd', 'cert-manager', 'custom-metrics', 'vault'] as const;
 const NAME_SERVERS = ['kube-system/kube-dns', 'kube-system/node-local-dns'] as const;
 
 const DNS: Flow['ports'] = [{ number: 53, protocol: 'UDP' }, ...tcp(53)];
@@ -17,7 +17,8 @@ const TUNNEL = 'kube-system/konnectivity-agent';
  * Not here, because no policy can forbid it: a node reaches the pods that run on it, so the kubelet's probes arrive.
  */
 export function platformTraffic(environment: ResolvedEnvironment): Flow[] {
-  const { controlPlane } = environment.facts.network;
+  const { network, repository } = environment.facts;
+  const { controlPlane } = network;
   const addOns = podsIn(...ADD_ON_NAMESPACES);
   const apiServer: Flow['from'] = (endpoint) => addresses(controlPlane)(endpoint) || pods(TUNNEL)(endpoint);
   return [
@@ -57,6 +58,18 @@ export function platformTraffic(environment: ResolvedEnvironment): Flow[] {
       from: apiServer,
       to: podsIn('custom-metrics'),
       ports: tcp(4443),
+    },
+    {
+      reason: 'Argo CD reads what it deploys',
+      from: podsIn('argocd'),
+      to: addresses(...repository.addresses),
+      ports: tcp(443),
+    },
+    {
+      reason: 'Argo CD reads charts in the registry of the environment, with a credential that it was given',
+      from: podsIn('argocd'),
+      to: addresses(PRIVATE_GOOGLE_APIS),
+      ports: tcp(443),
     },
     {
       reason: 'Vault opens its store with a key of Cloud KMS; the adapter reads Cloud Monitoring',
