@@ -8,7 +8,7 @@ interface ArgoCdValues {
 /** The version of Argo CD that manifests are written for and tested with. */
 export const ARGO_CD_VERSION = 'v3.2.11';
 
-/** Those that this version of Argo CD is released with. */
+/** What runs beside this version of Argo CD elsewhere: read the chart's own when it is renewed. */
 const REDIS_VERSION = '8.2.3-alpine';
 const HAPROXY_VERSION = '3.0.8-alpine';
 

@@ -55,7 +55,7 @@ function backendOf(facts: EnvironmentFacts | undefined, given: string | undefine
     code: 'foreign-state',
     where: 'PULUMI_BACKEND_URL',
     found: show(given),
-    allowed: `${own}, or a folder such as "file:///home/me/plinth-state/dev" for the first run`,
+    allowed: `${own}, or a folder of your own for the first run ("file://" and its path)`,
     fix: 'unset it: the bucket of the environment is found by itself',
   });
 }
