@@ -1,8 +1,8 @@
 import { GatewayCertificate, PublicAddress, PublicZone } from '@plinth/cloud';
-import { publicHosts } from '@plinth/model';
+import { gatewayCertificateName, publicHosts } from '@plinth/model';
 import type { Place } from './place';
 
-/** What the internet sees: the domain, one address, one certificate for all hosts. */
+/** What the internet sees: the domain, one address, and a certificate for each host. */
 export function edge(place: Place): PublicZone {
   const { environment, facts, project, region, labels, options } = place;
   const { name } = facts.publicGateway;
@@ -15,6 +15,12 @@ export function edge(place: Place): PublicZone {
     { ...zoneArgs, hosts: Object.fromEntries(hosts.map((host) => [host, address.address])) },
     options,
   );
-  new GatewayCertificate('gateway', { project, region, certificateName: name, hosts, zone, labels }, options);
+  for (const host of hosts) {
+    new GatewayCertificate(
+      `certificate-${host}`,
+      { project, region, certificateName: gatewayCertificateName(name, host), hosts: [host], zone, labels },
+      options,
+    );
+  }
   return zone;
 }

@@ -1,4 +1,5 @@
 import { Gateway } from '@plinth/crds';
+import { gatewayCertificateName } from '@plinth/model';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { metadataOf, type Place } from './place';
@@ -33,7 +34,10 @@ export function publicGateway(scope: Construct, place: Place, hosts: readonly st
         protocol: 'HTTPS',
         port: 443,
         hostname,
-        tls: { mode: 'Terminate', options: { 'networking.gke.io/cert-manager-certs': name } },
+        tls: {
+          mode: 'Terminate',
+          options: { 'networking.gke.io/cert-manager-certs': gatewayCertificateName(name, hostname) },
+        },
         allowedRoutes: {
           kinds: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute' }],
           namespaces: { from: 'Selector', selector: { matchLabels: Object.fromEntries([ROUTES_LABEL]) } },

@@ -91,9 +91,12 @@ const IN_MANIFESTS: Readonly<Record<SharedKind, Renaming>> = {
   },
   'gateway certificate': {
     in: 'Gateway gateway/public',
-    from: 'cert-manager-certs":"public"',
-    to: 'cert-manager-certs":"pubic"',
-    found: [...ofPlans('gateway certificate', 'pubic'), ...ofManifests('gateway certificate', 'public')],
+    from: 'cert-manager-certs":"public-api-acme-example"',
+    to: 'cert-manager-certs":"public-app-acme-example"',
+    found: [
+      ...ofPlans('gateway certificate', 'public-app-acme-example'),
+      ...ofManifests('gateway certificate', 'public-api-acme-example'),
+    ],
   },
   host: {
     in: 'HTTPRoute platform/status-page',
@@ -176,10 +179,13 @@ const IN_PLANS: Readonly<Record<SharedKind, Renaming>> = {
     found: [...ofPlans('gateway address', 'public'), ...ofManifests('gateway address', 'pubic')],
   },
   'gateway certificate': {
-    in: 'gcp:certificatemanager/certificate:Certificate gateway',
-    from: '"name":"public"',
-    to: '"name":"pubic"',
-    found: [...ofPlans('gateway certificate', 'public'), ...ofManifests('gateway certificate', 'pubic')],
+    in: 'gcp:certificatemanager/certificate:Certificate certificate-api.acme.example',
+    from: '"name":"public-api-acme-example"',
+    to: '"name":"public-app-acme-example"',
+    found: [
+      ...ofPlans('gateway certificate', 'public-api-acme-example'),
+      ...ofManifests('gateway certificate', 'public-app-acme-example'),
+    ],
   },
   host: {
     in: 'gcp:dns/recordSet:RecordSet domain-status.acme.example',
@@ -188,7 +194,7 @@ const IN_PLANS: Readonly<Record<SharedKind, Renaming>> = {
     found: [...ofPlans('host', 'status.acme.example'), ...ofManifests('host', 'state.acme.example')],
   },
   'certified host': {
-    in: 'gcp:certificatemanager/certificate:Certificate gateway',
+    in: 'gcp:certificatemanager/certificate:Certificate certificate-status.acme.example',
     from: '"status.acme.example"',
     to: '"state.acme.example"',
     found: [

@@ -64,7 +64,10 @@ test('the gateway answers for declared hosts, and takes routes from namespaces w
         port: 443,
         protocol: 'HTTPS',
         hostname: 'api.e1.acme.example',
-        tls: { mode: 'Terminate', options: { 'networking.gke.io/cert-manager-certs': 'public' } },
+        tls: {
+          mode: 'Terminate',
+          options: { 'networking.gke.io/cert-manager-certs': 'public-api-e1-acme-example' },
+        },
         allowedRoutes: {
           namespaces: { from: 'Selector', selector: { matchLabels: { 'plinth/routes': 'public' } } },
         },

@@ -28,8 +28,8 @@ const MOST_HOSTS = 100;
 const SECONDS = 300;
 
 /**
- * The certificate of a region's gateway for all its public hosts, which Google brings and renews as long as a
- * record in our zone says that they are ours.
+ * A certificate of a region's gateway, which Google brings and renews as long as records in our zone say that its
+ * hosts are ours. Its hosts are for ever: another host is another certificate, as one in use cannot be replaced.
  * @see https://cloud.google.com/certificate-manager/docs/deploy-google-managed-regional
  */
 export class GatewayCertificate extends Component {
@@ -65,7 +65,7 @@ export class GatewayCertificate extends Component {
       const args: gcp.certificatemanager.DnsAuthorizationArgs = {
         project,
         location: region,
-        name: `${certificateName}-${host.replaceAll('.', '-')}`,
+        name: hosts.length === 1 ? certificateName : `${certificateName}-${host.replaceAll('.', '-')}`,
         description: `That ${host} is ours`,
         domain: host,
         type: 'PER_PROJECT_RECORD',

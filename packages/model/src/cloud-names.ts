@@ -72,6 +72,14 @@ export function workloadMember(
   return `serviceAccount:${project}.svc.id.goog[${namespace}/${serviceAccount}]`;
 }
 
+/**
+ * The certificate of one public host, under which the listener of that host asks for it. Each has its own: the hosts of a
+ * certificate cannot change, and one that is in use cannot be replaced.
+ */
+export function gatewayCertificateName(gateway: string, host: string): string {
+  return shortened(`${gateway}-${host.replaceAll('.', '-')}`, 63);
+}
+
 /** The repository of charts beside the repository of images. */
 export function chartsRegistry({ registry }: Pick<Place, 'registry'>): string {
   return registry.replace(/\/[^/]+$/, '/charts');

@@ -6,6 +6,7 @@ export {
   CLUSTER_NAME,
   chartsRegistry,
   GOOGLE_HEALTH_CHECKS,
+  gatewayCertificateName,
   gatewayRanges,
   googleServiceAccountEmail,
   KEYS,
