@@ -2,6 +2,8 @@ import { exception } from '@plinth/model';
 
 /** Namespaces whose pods come from add-ons, or not at all: no judge of what we render sees one of them. */
 const POLICIES_OF_ADD_ONS = [
+  'NetworkPolicy argocd/allow-add-ons',
+  'NetworkPolicy argocd/default-deny',
   'NetworkPolicy cert-manager/allow-add-ons',
   'NetworkPolicy cert-manager/default-deny',
   'NetworkPolicy custom-metrics/allow-add-ons',
