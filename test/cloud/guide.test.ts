@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { FixtureRepository } from '../cli/fixture-repository';
+import { runPageCommand } from '../cli/package-script';
 import { CHECKOUT } from '../cli/run-plinth';
 
 // One of the commands starts a program.
@@ -9,12 +9,6 @@ jest.setTimeout(240_000);
 
 const GUIDE = 'docs/guides/first-environment.md';
 const guide = readFileSync(join(CHECKOUT, GUIDE), 'utf8');
-const { scripts } = JSON.parse(readFileSync(join(CHECKOUT, 'package.json'), 'utf8')) as {
-  scripts: Readonly<Record<string, string>>;
-};
-
-const PNPM = 'npx -y pnpm@10.34.9 ';
-
 /** The shell blocks of the guide, each with its lines. */
 const blocks = [...guide.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) => text.trim().split('\n'));
 const cloudBlocks = blocks.filter(([first]) => first === '# cloud');
@@ -23,15 +17,6 @@ const local = blocks.filter(([first]) => first !== '# cloud').flat();
 
 const repository = FixtureRepository.ofRenderedCompany();
 afterAll(() => repository.dispose());
-
-/** What pnpm runs for a command, without pnpm's own second of start. */
-function scriptOf(command: string): string {
-  const [name = '', ...rest] = command.slice(PNPM.length).split(' ');
-  const script = scripts[name];
-  if (!command.startsWith(PNPM) || script === undefined)
-    throw new Error(`no script of package.json: ${command}`);
-  return [script, ...rest].join(' ');
-}
 
 test('the guide has commands of both kinds', () => {
   expect(local.length).toBeGreaterThan(3);
@@ -44,12 +29,7 @@ const readme = readFileSync(join(CHECKOUT, 'README.md'), 'utf8').split('\n');
 const here = local.filter((command) => !readme.includes(command));
 
 test.each(here)('%s', (command) => {
-  const bin = [join(CHECKOUT, 'node_modules/.bin'), process.env.PATH].join(delimiter);
-  execFileSync('sh', ['-c', scriptOf(command)], {
-    cwd: repository.root,
-    env: { ...process.env, PATH: bin, NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  runPageCommand(command, repository.root);
 });
 
 test('commands that need the cloud name scripts, programs, outputs and settings that exist', () => {

@@ -1,27 +1,15 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { FixtureRepository } from '../cli/fixture-repository';
+import { PNPM, runPageCommand } from '../cli/package-script';
 import { readTree } from '../cli/read-tree';
 
 const root = resolve(__dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
 
 /** Each line of the shell blocks of a page. */
 const commandsOf = (page: string) =>
   [...read(page).matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block = '']) => block.trim().split('\n'));
-
-const PNPM = 'npx -y pnpm@10.34.9 ';
-
-/** What pnpm runs for a command, without pnpm's own second of start. */
-function scriptOf(command: string): string {
-  const [name = '', ...rest] = command.slice(PNPM.length).split(' ');
-  const script = scripts[name];
-  if (!command.startsWith(PNPM) || script === undefined)
-    throw new Error(`no script of package.json: ${command}`);
-  return [script, ...rest].join(' ');
-}
 
 const commands = commandsOf('README.md').map((line) => line.replace(/\s+#.*$/, ''));
 
@@ -42,14 +30,7 @@ const RUN_ELSEWHERE = ['synth', 'test', 'test:cluster', 'demo'].map((script) => 
 test.each(commands.filter((command) => !RUN_ELSEWHERE.includes(command)))(
   '%s',
   (command) => {
-    const bin = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
-    const env = { ...process.env, PATH: bin, NO_COLOR: '1' };
-    const output = execFileSync('sh', ['-c', scriptOf(command)], {
-      cwd: repository.root,
-      env,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const output = runPageCommand(command, repository.root);
     if (command.endsWith('env diff prod')) expect(read('README.md')).toContain(output);
   },
   60_000,
