@@ -7,8 +7,6 @@ export interface CommandContext {
   readonly terminal: Terminal;
   /** Today, as `2026-11-22`: read once, at the edge. */
   readonly today: string;
-  /** When the program began, for `performance.now()`. */
-  readonly startedAt: number;
 }
 
 /** 0 fine, 1 findings, 2 wrong use or wrong input, 3 our bug. */

@@ -35,7 +35,6 @@ function run(args: readonly string[]): ExitCode | Promise<ExitCode> {
       variables: process.env,
       terminal: openTerminal({ out: process.stdout, error: process.stderr }, process.env),
       today: new Date().toISOString().slice(0, 10),
-      startedAt: 0,
     };
     const program = createProgram(context, (code) => {
       exitCode = code;

@@ -48,8 +48,9 @@ export async function planEnvironments(
     environment,
     plans: await Promise.all(programs.map((program) => plan(program, environment))),
   }));
-  // Every program is heard to its end, so that none is left running behind an error.
   const outcomes = await Promise.allSettled(all);
+  // Every program is heard to its end, so that none is left running behind an error.
+  await Promise.allSettled(started.values());
   return outcomes.map((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;

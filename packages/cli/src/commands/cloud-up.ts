@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { show, UserError } from '@plinth/errors';
-import { type EnvironmentFacts, stateBucket } from '@plinth/model';
+import { type EnvironmentFacts, environmentNamed, stateBucket } from '@plinth/model';
 import { cloudProgramNamed, cloudPrograms } from '../cloud-programs';
 import type { CommandContext, ExitCode } from '../command';
 import { printFindings } from '../findings';
@@ -24,13 +24,11 @@ export async function cloudUp(
   { cwd, variables, terminal }: CommandContext,
 ): Promise<ExitCode> {
   const repository = loadRepository(cwd);
-  const [environment] = resolveEnvironments(repository, env, '<env>');
+  const environment = environmentNamed(env, resolveEnvironments(repository), '<env>');
   const program = cloudProgramNamed(stack, repository.root);
-  const backend = backendOf(environment?.facts, variables.PULUMI_BACKEND_URL);
+  const backend = backendOf(environment.facts, variables.PULUMI_BACKEND_URL);
   const planned = await planEnvironments(cloudPrograms(repository.root), [env], repository.root);
-  const findings = planned.flatMap((plans) =>
-    environment ? judgePlans(environment, plans, repository.root) : [],
-  );
+  const findings = planned.flatMap((plans) => judgePlans(environment, plans, repository.root));
   if (findings.length > 0) {
     printFindings(findings, terminal);
     return 1;
@@ -47,8 +45,8 @@ export async function cloudUp(
  * @throws UserError `foreign-state`: with another environment's state, Pulumi would take everything here for new and everything
  * there for gone
  */
-function backendOf(facts: EnvironmentFacts | undefined, given: string | undefined): string {
-  const own = facts === undefined ? '' : `gs://${stateBucket(facts)}`;
+function backendOf(facts: EnvironmentFacts, given: string | undefined): string {
+  const own = `gs://${stateBucket(facts)}`;
   const wanted = given === undefined || given === '' ? own : given;
   if (wanted === own || wanted.startsWith('file://')) return wanted;
   throw new UserError({
