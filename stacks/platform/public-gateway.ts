@@ -9,9 +9,9 @@ import { platformNamespace } from './platform-namespace';
 export const ROUTES_LABEL = ['plinth/routes', 'public'] as const;
 
 /**
- * The one way in from the internet: Google's regional load balancer, with TLS from the environment's
- * certificate. Address and certificate are made with the cloud's resources, under the gateway's name; a
- * regional gateway takes its certificate as an option of the listener, not from a certificate map. Each host has a
+ * The one way in from the internet: Google's regional load balancer, with TLS. Its address, under the gateway's
+ * name, and a certificate for each host are made with the cloud's resources; a regional gateway takes a certificate
+ * as an option of the listener, not from a certificate map. Each host has a
  * listener of its own: a wildcard would answer for hosts that nobody declared.
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/secure-gateway
  */

@@ -99,8 +99,7 @@ export function _replicatedReaders(
     scaling: () => resolveScaling(props.scaling),
     rollout: () => resolveRollout(props.rollout),
     config: () => (props.config === undefined ? undefined : resolveConfigFiles(props.config)),
-    workloadIdentity: () =>
-      props.workloadIdentity === undefined ? undefined : resolveWorkloadIdentity(props.workloadIdentity),
+    workloadIdentity: () => resolveWorkloadIdentity(props.workloadIdentity),
     priority: () => (props.priority === undefined ? undefined : readReference(props.priority)),
   };
 }

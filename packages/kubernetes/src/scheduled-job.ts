@@ -94,8 +94,7 @@ export class ScheduledJob extends Workload {
       timeout: () => readDuration(props.timeout ?? TIMEOUT, Duration.seconds(10), Duration.hours(24)),
       retries: () => readRetries(props.retries ?? 2),
       config: () => (props.config === undefined ? undefined : resolveConfigFiles(props.config)),
-      workloadIdentity: () =>
-        props.workloadIdentity === undefined ? undefined : resolveWorkloadIdentity(props.workloadIdentity),
+      workloadIdentity: () => resolveWorkloadIdentity(props.workloadIdentity),
       priority: () => (props.priority === undefined ? undefined : readReference(props.priority)),
     });
     const owned = identity(resolved.name, resolved.owner);

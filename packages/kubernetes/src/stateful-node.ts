@@ -113,8 +113,7 @@ export class StatefulNode extends Workload {
       storage: () => resolveStorage(props.storage),
       rollout: () => resolveRollout(props.rollout),
       config: () => (props.config === undefined ? undefined : resolveConfigFiles(props.config)),
-      workloadIdentity: () =>
-        props.workloadIdentity === undefined ? undefined : resolveWorkloadIdentity(props.workloadIdentity),
+      workloadIdentity: () => resolveWorkloadIdentity(props.workloadIdentity),
       priority: () => (props.priority === undefined ? undefined : readReference(props.priority)),
     });
     const owned = identity(resolved.name, resolved.owner);

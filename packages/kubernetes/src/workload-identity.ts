@@ -35,7 +35,10 @@ const EMAIL =
   /^[a-z](?=[a-z0-9-]{5,29}@)[a-z0-9-]*[a-z0-9]@[a-z](?=[a-z0-9-]{5,29}\.)[a-z0-9-]*[a-z0-9]\.iam\.gserviceaccount\.com$/;
 
 /** @throws UserError `google-service-account`, and what `readCidrs` throws */
-export function resolveWorkloadIdentity(input: WorkloadIdentity): ResolvedWorkloadIdentity {
+export function resolveWorkloadIdentity(
+  input: WorkloadIdentity | undefined,
+): ResolvedWorkloadIdentity | undefined {
+  if (input === undefined) return undefined;
   const { googleServiceAccount, googleApis } = resolveAll({
     googleServiceAccount: () => readEmail(input.googleServiceAccount),
     googleApis: () => readCidrs(input.googleApis ?? [PRIVATE_GOOGLE_APIS]),
