@@ -18,6 +18,13 @@ export interface ManagedProcessOptions {
   /** On top of the variables that every program needs. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Whose process it is, for programs that refuse to be root's. @default - that of this process */
+  readonly user?: ProcessUser;
+}
+
+export interface ProcessUser {
+  readonly uid: number;
+  readonly gid: number;
 }
 
 /** What a program may know of the machine. Everything else would make a test depend on who runs it. */
@@ -44,6 +51,7 @@ export class ManagedProcess {
     const output = openSync(options.log, 'a', 0o600);
     this.child = spawn(options.command, options.args, {
       cwd: options.cwd,
+      ...options.user,
       // A group of its own: Ctrl-C in the terminal reaches the harness, which stops things in order.
       detached: true,
       stdio: ['ignore', output, output],

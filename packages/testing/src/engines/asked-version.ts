@@ -15,8 +15,8 @@ export async function askVersion(
     environment: workshop.environment,
     signal: workshop.signal,
   });
-  // Most write `v1.2.3`, some `1.2.3`; what follows the numbers tells builds apart.
-  const [version] = /\d+\.\d+\.\d+[-.\w]*/.exec(result.output) ?? [];
+  // Most write `v1.2.3`, some `1.2.3`, PostgreSQL `18.4`; what follows the numbers tells builds apart.
+  const [version] = /\d+\.\d+[-.\w]*/.exec(result.output) ?? [];
   if (result.failure === undefined && version !== undefined) return version;
   throw wrongVersion(shown(path), answered(result), `${name} that runs here and says its version`);
 }

@@ -3,6 +3,7 @@ import type { Engine } from './engine';
 import { foundEngine } from './found-engine';
 import { type GoEngineProps, goEngine } from './go-engine';
 import { type ModuleFolder, moduleFolders } from './module-folder';
+import { postgresEngine } from './postgres-engine';
 import { redisEngine } from './redis-engine';
 
 /** Every engine, in the order in which they are wanted: a control plane first. */
@@ -17,8 +18,10 @@ export type EngineName =
   | 'helm'
   | 'kube-score'
   | 'pulumi'
+  | 'vault'
   | 'checkov'
   | 'redis-server'
+  | 'postgres'
   | 'git'
   | 'crds'
   | 'charts';
@@ -106,6 +109,13 @@ const goEngines: readonly GoEngineProps[] = [
     asked: ['version'],
     variables: (version) => ({ 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version': version }),
   },
+  {
+    name: 'vault',
+    module: 'vault',
+    package: 'github.com/hashicorp/vault',
+    versionOf: 'github.com/hashicorp/vault',
+    asked: ['version'],
+  },
 ];
 
 const crds: Readonly<Record<CrdSource, Omit<ModuleFolder, 'name'>>> = {
@@ -125,6 +135,7 @@ export const catalogue: readonly Engine[] = [
   ...goEngines.map(goEngine),
   checkovEngine('checkov'),
   redisEngine(),
+  postgresEngine('postgres'),
   foundEngine('git', ['--version']),
   moduleFolders({
     name: 'crds',
