@@ -28,6 +28,14 @@ export const dev = environment('dev', {
     revision: 'main',
   },
   cluster: 'https://kubernetes.default.svc',
+  vault: {
+    signIn: {
+      issuer: 'https://login.acme.example/realms/staff',
+      clientId: 'vault-dev',
+      addresses: ['10.8.16.20/32'],
+    },
+    administrators: 'platform-admins@acme.example',
+  },
   dependencies: {
     'bank-database': ['10.19.0.11/32'],
     'bank-swift-api': ['192.0.2.16/28'],

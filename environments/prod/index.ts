@@ -33,6 +33,14 @@ export const prod = environment(
       revision: 'main',
     },
     cluster: 'https://kubernetes.default.svc',
+    vault: {
+      signIn: {
+        issuer: 'https://login.acme.example/realms/staff',
+        clientId: 'vault-prod',
+        addresses: ['10.8.16.20/32'],
+      },
+      administrators: 'platform-admins@acme.example',
+    },
     dependencies: {
       'bank-database': ['10.51.0.11/32'],
       'bank-swift-api': ['198.51.100.16/28'],

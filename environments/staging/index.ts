@@ -31,6 +31,14 @@ export const staging = environment(
       revision: 'main',
     },
     cluster: 'https://kubernetes.default.svc',
+    vault: {
+      signIn: {
+        issuer: 'https://login.acme.example/realms/staff',
+        clientId: 'vault-staging',
+        addresses: ['10.8.16.20/32'],
+      },
+      administrators: 'platform-admins@acme.example',
+    },
     dependencies: {
       'bank-database': ['10.35.0.11/32'],
       'bank-swift-api': ['192.0.2.32/28'],

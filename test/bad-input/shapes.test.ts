@@ -149,7 +149,7 @@ describe('a declaration', () => {
   refuses(
     {
       where: 'shop.secrets.database',
-      allowed: 'vault.database(role) or vault.kv(path)',
+      allowed: 'vault.database(dependency) or vault.kv(path)',
       fix: 'write one of these forms',
       code: 'invalid-value',
     },

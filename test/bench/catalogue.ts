@@ -90,7 +90,7 @@ function service(index: number, size: number): CataloguedService {
     image: `${squadName(squad)}/${name}`,
     resources: { cpu: 0.2, memory: '256Mi' },
     calls: calls(index, size),
-    secrets: { database: { engine: 'database' as const, role: squadName(squad) } },
+    secrets: { 'api-key': { engine: 'kv' as const, path: `${squadName(squad)}/${name}/api-key` } },
     config: { 'log-level': 'info', session: { 'idle-timeout': '15m', limit: 100 + (index % 50) } },
     data: 'internal' as const,
   };

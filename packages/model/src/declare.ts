@@ -98,12 +98,23 @@ export function cloudMonitoring(
   return { source: 'cloud-monitoring', type, ...options };
 }
 
-/** Secrets that Vault keeps or makes. */
+type Secret = z.input<typeof secret>;
+type SecretOf<E extends Secret['engine']> = Extract<Secret, { engine: E }>;
+
+/** Secrets that Vault keeps or makes; each comes as a file of its name. */
 export const vault = {
-  /** Database credentials of a role, made for each holder and taken back. */
-  database: (role: string): z.input<typeof secret> => ({ engine: 'database', role }),
-  /** A value that a person has put there; the environment's mount is added. */
-  kv: (path: string): z.input<typeof secret> => ({ engine: 'kv', path }),
+  /** An account of a database that the service calls: made for each pod, renewed, taken back with it. */
+  database: (database: string, options: Omit<SecretOf<'database'>, 'engine' | 'database'> = {}): Secret => ({
+    engine: 'database',
+    database,
+    ...options,
+  }),
+  /** A value that people put there, below the name of their squad: `vault.kv('exchange/ledger/audit-key')`. */
+  kv: (path: string, options: Omit<SecretOf<'kv'>, 'engine' | 'path'> = {}): Secret => ({
+    engine: 'kv',
+    path,
+    ...options,
+  }),
 } as const;
 
 type CloudNeed = z.input<typeof cloudNeed>;

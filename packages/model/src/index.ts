@@ -80,13 +80,33 @@ export type {
   ResolvedEnvironment,
   ResolvedImage,
   ResolvedScheduledJob,
+  ResolvedSecret,
   ResolvedService,
   ResolvedServiceOf,
   ResolvedSquad,
   ResolvedStatefulNode,
+  ResolvedVault,
   ResolvedWebService,
   ResolvedWorker,
-  SecretReference,
 } from './resolved';
 export { MODEL_VERSION } from './resolved';
 export type { ServiceKind } from './schema/service';
+export { grantsOf, loginsOf, type VaultGrant, type VaultLogin, vaultLogins } from './vault-logins';
+export {
+  beforeRolloutName,
+  databaseReader,
+  databaseRole,
+  databaseSchema,
+  kvData,
+  kvMetadata,
+  servicePolicy,
+  squadPolicy,
+  VAULT_ADDRESS,
+  VAULT_AGENT,
+  VAULT_AGENT_RESOURCES,
+  VAULT_AUDIENCE,
+  VAULT_CA,
+  VAULT_IMAGE,
+  VAULT_MOUNTS,
+  VAULT_PORTS,
+} from './vault-names';

@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import { check } from './_zod-mistakes';
 import { lineOfPath, lineOfSyntaxError, repeatedKeys } from './json-text';
 import type { Report } from './report';
-import { releases as releasesSchema } from './schema/release';
+import { type release, releases as releasesSchema } from './schema/release';
 
+export type Release = z.output<typeof release>;
 export type Releases = z.output<typeof releasesSchema>;
 
 /** `releases.json` of an environment as it was read. */

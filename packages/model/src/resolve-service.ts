@@ -2,6 +2,7 @@ import { Duration, Memory, Percent } from '@plinth/units';
 import type { ParsedBase, ParsedDependency, ParsedInput, ParsedService } from './parsed';
 import type { Releases } from './releases';
 import { resolveCloud } from './resolve-cloud';
+import { resolveVault, resolveVaultBefore } from './resolve-vault';
 import type {
   EnvironmentFacts,
   ResolvedCall,
@@ -53,7 +54,7 @@ export function resolveService(service: ParsedService, context: ResolutionContex
             path: input.exposure.path,
           },
         }),
-        ...beforeRollout(input),
+        ...beforeRollout(service, context),
       };
     }
     case 'worker':
@@ -62,7 +63,7 @@ export function resolveService(service: ParsedService, context: ResolutionContex
         ...common,
         ...longRunning(service),
         scaling: scaling(service.input, context.facts),
-        ...beforeRollout(service.input),
+        ...beforeRollout(service, context),
       };
     case 'scheduled-job': {
       const { schedule, timeZone = 'Etc/UTC', retries = 2 } = service.input;
@@ -89,7 +90,7 @@ function identity(service: ParsedService, context: ResolutionContext) {
       .map((callee) => resolveCall(callee, context))
       .filter((call): call is ResolvedCall => call !== undefined),
     callers: context.callers.get(name) ?? [],
-    secrets: input.secrets ?? {},
+    ...resolveVault(service, context),
     ...resolveCloud(service, context.facts),
     data: input.data,
     criticality:
@@ -167,6 +168,12 @@ function scaling({ scaling: written }: ParsedInput<'web-service' | 'worker'>, fa
   };
 }
 
-function beforeRollout({ beforeRollout: job }: ParsedInput<'web-service' | 'worker'>) {
-  return job && { beforeRollout: { args: job.args, timeout: job.timeout ?? DEFAULTS.beforeRolloutTimeout } };
+function beforeRollout(
+  service: Extract<ParsedService, { kind: 'web-service' | 'worker' }>,
+  context: ResolutionContext,
+) {
+  const { beforeRollout: job } = service.input;
+  if (job === undefined) return {};
+  const { args, timeout = DEFAULTS.beforeRolloutTimeout, secrets } = job;
+  return { beforeRollout: { args, timeout, ...resolveVaultBefore(service, secrets, context) } };
 }

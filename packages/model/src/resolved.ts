@@ -7,7 +7,6 @@ import type { externalDependency } from './schema/dependency';
 import type { environmentFacts } from './schema/environment';
 import type { exception } from './schema/exception';
 import type { cloudMonitoringMetric } from './schema/scaling';
-import type { secret } from './schema/secret';
 import type { CRITICALITIES, DATA_CLASSES, ServiceKind } from './schema/service';
 import type { ROLES } from './schema/squad';
 
@@ -18,7 +17,6 @@ export type EnvironmentFacts = z.output<typeof environmentFacts>;
 export type CloudFacts = z.output<typeof cloudFacts>;
 export type Exception = z.output<typeof exception>;
 export type ExternalMetric = z.output<typeof cloudMonitoringMetric>;
-export type SecretReference = z.output<typeof secret>;
 
 export interface ResolvedImage {
   /** `registry/repository:version@digest`. */
@@ -103,6 +101,47 @@ export interface ResolvedCloud {
   readonly needs: readonly ResolvedCloudNeed[];
 }
 
+/** A secret, as the file that the program finds. */
+export type ResolvedSecret = {
+  /** The name of the file. */
+  readonly name: string;
+  /** A path of the program's health port, asked with POST when the file has changed. Absent: the program looks by itself. */
+  readonly reload?: string;
+} & (
+  | {
+      readonly engine: 'kv';
+      /** Below the mount, without `data/`. */
+      readonly path: string;
+      /** The field that is the file; absent: all of them, as JSON. */
+      readonly field?: string;
+      readonly format?: 'json';
+    }
+  | {
+      readonly engine: 'database';
+      /** The dependency, and the database's own name. */
+      readonly database: string;
+      /** Of Vault, which makes the account. */
+      readonly role: string;
+      /** In the database: the schema that it owns, and the role that owns it. */
+      readonly schema: string;
+      /** In the database: roles that read the schemas of others. Sorted. */
+      readonly reads: readonly string[];
+      readonly host: string;
+      readonly port: number;
+      readonly format: 'json' | 'url';
+    }
+);
+
+/** Who somebody is to Vault, and what comes from there. */
+export interface ResolvedVault {
+  /** Of Vault; the ServiceAccount has the same name. */
+  readonly role: string;
+  /** Sorted by name; never empty. */
+  readonly secrets: readonly ResolvedSecret[];
+  /** Fetches them. */
+  readonly agent: ResolvedImage;
+}
+
 interface ResolvedServiceCore {
   readonly name: string;
   /** The squad's name. */
@@ -114,7 +153,8 @@ interface ResolvedServiceCore {
   readonly config: Readonly<Record<string, ConfigValue>>;
   readonly calls: readonly ResolvedCall[];
   readonly callers: readonly ResolvedCaller[];
-  readonly secrets: Readonly<Record<string, SecretReference>>;
+  /** Absent: it is nobody to Vault. */
+  readonly vault?: ResolvedVault;
   /** Absent: it is nobody in the cloud. */
   readonly cloud?: ResolvedCloud;
   readonly data: (typeof DATA_CLASSES)[number];
@@ -131,6 +171,8 @@ interface ResolvedLongRunning extends ResolvedServiceCore {
 interface BeforeRollout {
   readonly args: readonly string[];
   readonly timeout: Duration;
+  /** Absent: the job asks for no secret. */
+  readonly vault?: ResolvedVault;
 }
 
 export interface ResolvedWebService extends ResolvedLongRunning {

@@ -9,10 +9,13 @@ export const bankCore = webService('bank-core', {
   health: { ready: '/readyz', live: '/livez' },
   scaling: { max: 10 },
   calls: ['bank-database', 'ledger', 'rabbitmq'],
-  secrets: { database: vault.database('bank'), broker: vault.kv('bank/core/broker') },
+  secrets: {
+    database: vault.database('bank-database'),
+    broker: vault.kv('bank/core/broker', { format: 'json' }),
+  },
   // Customers see their statements in the bank's pages.
   cloud: { statements: cloud.bucketOf('bank-statements', 'archive') },
-  beforeRollout: { args: ['migrate', '--to', 'latest'] },
+  beforeRollout: { args: ['migrate', '--to', 'latest'], secrets: ['database'] },
   config: { 'cut-off': '16:30', calendar: 'SIX' },
   data: 'payment',
   criticality: 'core',

@@ -11,7 +11,7 @@ export const bankGateway = webService('bank-gateway', {
   calls: ['bank-core', 'bank-swift-api', 'rabbitmq'],
   secrets: {
     'swift-client': vault.kv('bank/gateway/swift-client'),
-    broker: vault.kv('bank/gateway/broker'),
+    broker: vault.kv('bank/gateway/broker', { format: 'json' }),
   },
   config: {
     // The bank's protocol spells its switches out, and NO is Norway.

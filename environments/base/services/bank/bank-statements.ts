@@ -12,7 +12,7 @@ export const bankStatements = scheduledJob('bank-statements', {
   timeout: '2h',
   calls: ['bank-database'],
   secrets: {
-    database: vault.database('bank-statements'),
+    database: vault.database('bank-database', { reads: ['bank-core'] }),
     'signing-key': vault.kv('bank/statements/signing-key'),
   },
   // Ten years, as the law asks: nobody can delete a statement before, the bank included.

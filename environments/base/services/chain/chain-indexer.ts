@@ -7,7 +7,10 @@ export const chainIndexer = worker('chain-indexer', {
   resources: { cpu: 0.5, memory: '512Mi' },
   health: { ready: '/readyz', live: '/livez' },
   calls: ['klever-node', 'rabbitmq', 'wallet-database'],
-  secrets: { database: vault.database('chain-indexer'), broker: vault.kv('chain/indexer/broker') },
+  secrets: {
+    database: vault.database('wallet-database'),
+    broker: vault.kv('chain/indexer/broker', { format: 'json' }),
+  },
   config: { confirmations: 10, 'batch-size': 500 },
   data: 'public',
 });

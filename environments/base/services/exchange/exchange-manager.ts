@@ -13,7 +13,7 @@ export const exchangeManager = webService('exchange-manager', {
     external: [cloudMonitoring('custom.googleapis.com/exchange/active_users', { perReplica: 500 })],
   },
   calls: ['exchange-database', 'ledger', 'market-feed', 'order-matcher'],
-  secrets: { database: vault.database('exchange') },
+  secrets: { database: vault.database('exchange-database', { reads: ['ledger'] }) },
   // The series that its own scaling reads.
   cloud: { 'active-users': cloud.metrics('write') },
   exposure: publicRoute({ path: '/exchange' }),

@@ -9,8 +9,11 @@ export const ledger = webService('ledger', {
   health: { ready: '/readyz', live: '/livez' },
   scaling: { max: 12, cpu: 60 },
   calls: ['exchange-database'],
-  secrets: { database: vault.database('ledger'), 'audit-key': vault.kv('exchange/ledger/audit-key') },
-  beforeRollout: { args: ['migrate', 'up'], timeout: '15m' },
+  secrets: {
+    database: vault.database('exchange-database'),
+    'audit-key': vault.kv('exchange/ledger/audit-key', { reload: '/-/reload' }),
+  },
+  beforeRollout: { args: ['migrate', 'up'], timeout: '15m', secrets: ['database'] },
   config: { 'booking-currency': 'CHF', rounding: 'half-even' },
   data: 'payment',
   criticality: 'core',

@@ -19,7 +19,10 @@ export const marketData = worker('market-data', {
     ],
   },
   calls: ['exchange-database', 'rabbitmq'],
-  secrets: { database: vault.database('market-data'), broker: vault.kv('exchange/market-data/broker') },
+  secrets: {
+    database: vault.database('exchange-database'),
+    broker: vault.kv('exchange/market-data/broker', { format: 'json' }),
+  },
   config: { queue: 'market-data.trades', prefetch: 200, candles: ['1m', '5m', '1h', '1d'] },
   data: 'public',
 });

@@ -11,7 +11,10 @@ export const marketFeed = webService('market-feed', {
   // Streams end by themselves within a minute and connect to another replica.
   shutdown: { deregister: '15s', drain: '1m' },
   calls: ['exchange-database', 'rabbitmq'],
-  secrets: { database: vault.database('market-feed'), broker: vault.kv('exchange/market-feed/broker') },
+  secrets: {
+    database: vault.database('exchange-database', { reads: ['market-data'] }),
+    broker: vault.kv('exchange/market-feed/broker', { format: 'json' }),
+  },
   config: { 'max-stream-age': '60s', 'book-depth': 50 },
   data: 'public',
   slo: { availability: 99.9 },

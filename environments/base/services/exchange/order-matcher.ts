@@ -10,7 +10,7 @@ export const orderMatcher = webService('order-matcher', {
   health: { ready: '/readyz', live: '/livez', startWithin: '5m' },
   shutdown: { drain: '2m' },
   calls: ['ledger', 'rabbitmq'],
-  secrets: { broker: vault.kv('exchange/order-matcher/broker') },
+  secrets: { broker: vault.kv('exchange/order-matcher/broker', { format: 'json' }) },
   config: {
     markets: ['BTC-CHF', 'ETH-CHF', 'KLV-CHF', 'BTC-EUR', 'ETH-EUR', 'KLV-EUR'],
     'tick-size': '0.01',

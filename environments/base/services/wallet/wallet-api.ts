@@ -9,7 +9,7 @@ export const walletApi = webService('wallet-api', {
   health: { ready: '/readyz', live: '/livez' },
   scaling: { max: 40, cpu: 70 },
   calls: ['klever-node', 'ledger', 'wallet-database', 'wallet-signer'],
-  secrets: { database: vault.database('wallet') },
+  secrets: { database: vault.database('wallet-database') },
   exposure: publicRoute({ path: '/wallet' }),
   cloud: { notifications: cloud.topic() },
   config: {

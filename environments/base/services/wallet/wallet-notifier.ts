@@ -22,7 +22,7 @@ export const walletNotifier = worker('wallet-notifier', {
     ],
   },
   calls: ['wallet-database'],
-  secrets: { database: vault.database('wallet-notifier') },
+  secrets: { database: vault.database('wallet-database', { reads: ['wallet-api'], format: 'url' }) },
   cloud: { notifications: cloud.subscription('wallet-api', 'notifications') },
   config: { languages: ['en', 'de', 'fr', 'it', 'no', 'pt'] },
   data: 'personal',

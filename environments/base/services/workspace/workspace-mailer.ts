@@ -8,7 +8,10 @@ export const workspaceMailer = worker('workspace-mailer', {
   health: { ready: '/readyz', live: '/livez' },
   scaling: { max: 6 },
   calls: ['mail-relay', 'rabbitmq'],
-  secrets: { broker: vault.kv('workspace/mailer/broker'), relay: vault.kv('workspace/mailer/relay') },
+  secrets: {
+    broker: vault.kv('workspace/mailer/broker', { format: 'json' }),
+    relay: vault.kv('workspace/mailer/relay', { format: 'json' }),
+  },
   config: { sender: 'no-reply@acme.example', queue: 'workspace.mail' },
   data: 'personal',
 });

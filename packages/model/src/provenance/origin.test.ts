@@ -8,6 +8,7 @@ import {
   overlayOf,
   publicRoute,
   statefulNode,
+  vault,
   webService,
 } from '../declare';
 import { valueAt } from '../value-at';
@@ -22,7 +23,7 @@ const till = webService('till', {
   config: { level: 'info', hosts: ['a', 'b'], limits: { orders: 5 } },
   scaling: { max: 9, cpu: 60 },
   exposure: publicRoute({ path: '/till' }),
-  secrets: { database: { engine: 'database', role: 'retail' } },
+  secrets: { database: vault.database('shop-database') },
   cloud: {
     receipts: cloud.bucket({ keepDays: 30 }),
     jobs: cloud.topic(),

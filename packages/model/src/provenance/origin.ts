@@ -6,6 +6,7 @@ import { isMap } from '../plain-map';
 import { parseReleases, type ReleasesFile } from '../releases';
 import { Report, relativeTo } from '../report';
 import { valueAt } from '../value-at';
+import { VAULT_AGENT } from '../vault-names';
 import { SourceLocator } from './locate';
 
 type Path = readonly (string | number)[];
@@ -103,6 +104,7 @@ const DERIVED: Readonly<Record<string, (question: Question, path: Path) => Sourc
   exposure: ({ environment, service }, path) =>
     path[1] === 'host' ? { layer: 'facts', at: environment, path: ['domain'] } : written(service, path),
   cloud: cloudSource,
+  vault: vaultSource,
   calls: callSource,
   callers: callerSource,
 };
@@ -123,6 +125,20 @@ function cloudSource({ environment, service }: Question, [, part, index, field]:
   if (field === 'ackSeconds' || field === 'keyRing') return written(service, ['cloud', name, field]);
   const said = ['cloud', name, ...(field === undefined ? [] : [field])];
   return written(service, said) ?? inBase(service, ['cloud', name]);
+}
+
+/** What comes from Vault is made of the secret's name and of what it says. */
+function vaultSource(question: Question, [, part, index, field]: Path): Source {
+  const { environment, service } = question;
+  const secrets: Readonly<Record<string, unknown>> = service.input.secrets ?? {};
+  if (part === 'agent') return { layer: 'release', path: [VAULT_AGENT] };
+  const name = Object.keys(secrets).sort()[Number(index)];
+  if (part === 'role' || name === undefined) return written(service, ['secrets']);
+  const secret = secrets[name] as { readonly database?: string };
+  if (field === 'host')
+    return { layer: 'facts', at: environment, path: ['dependencies', secret.database ?? ''] };
+  const said = ['secrets', name, ...(field === undefined ? [] : [field])];
+  return written(service, said) ?? inBase(service, ['secrets', name]);
 }
 
 /** The call is the caller's; where it leads is the callee's. */

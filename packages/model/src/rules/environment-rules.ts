@@ -1,5 +1,6 @@
 import { didYouMean, oneOf } from '@plinth/errors';
 import { lineOfPath } from '../json-text';
+import { VAULT_AGENT } from '../vault-names';
 import { cloudRules } from './cloud-facts';
 import { accountsOfNodesAreApart, bucketsHaveNames, needsHaveCloud } from './cloud-need-names';
 import { ownersAreReleased } from './cloud-needs';
@@ -7,7 +8,7 @@ import type { EnvironmentRule } from './environment-rule';
 import { networkRules } from './network-ranges';
 
 const releasesAreOfServices: EnvironmentRule = ({ base, releases, releasesFile: { file, text }, report }) => {
-  const known = new Set(base.services.map(({ name }) => name));
+  const known = new Set([...base.services.map(({ name }) => name), VAULT_AGENT]);
   for (const name of Object.keys(releases)) {
     if (known.has(name)) continue;
     report.add({

@@ -6,6 +6,7 @@ import { serviceName, squadName } from './name';
 import { cidr, hostname } from './network';
 import { cpu, memory } from './quantity';
 import { quota } from './squad';
+import { vaultFacts } from './vault';
 
 /** @see https://cloud.google.com/resource-manager/docs/creating-managing-projects */
 const project = text(
@@ -92,6 +93,8 @@ export const environmentFacts = z.strictObject({
   dependencies: z.record(serviceName, z.array(cidr).min(1)),
   /** What Google Cloud gives this environment. @default nothing: cluster and network are somebody else's */
   cloud: cloudFacts.optional(),
+  /** How people come to Vault, which every environment has. @default nobody does but by its recovery keys */
+  vault: vaultFacts.optional(),
   /** Squads whose quota differs here. @default the squad's own */
   quotas: z.record(squadName, quota.partial()).optional(),
 });

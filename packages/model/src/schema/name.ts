@@ -16,6 +16,7 @@ const RESERVED = new Set([
   'cert-manager',
   'trust-manager',
   'vault',
+  'vault-agent',
   'custom-metrics',
   'custom-metrics-stackdriver-adapter',
   'gateway',

@@ -11,7 +11,7 @@ import { availability, durationBetween, memory } from './quantity';
 import { resources, storage } from './resources';
 import { scaling } from './scaling';
 import { cronSchedule, timeZone } from './schedule';
-import { secret } from './secret';
+import { secret, secretName } from './secret';
 
 /** What the worst leak would mean; decides where data may go. */
 export const DATA_CLASSES = ['public', 'internal', 'personal', 'payment'] as const;
@@ -26,6 +26,8 @@ const beforeRollout = z.strictObject({
     .min(1),
   /** @default "10m" */
   timeout: durationBetween('10s', '1h').optional(),
+  /** Which of the service's secrets it gets, by file name. @default none */
+  secrets: z.array(secretName).min(1).optional(),
 });
 
 /** Who it is and whom it may talk to: the same in every environment. */
@@ -36,7 +38,7 @@ const identity = {
   /** Services and external dependencies that it calls; nothing else leaves the pod. @default none */
   calls: z.array(serviceName).optional(),
   /** Secrets that it needs, by file name. @default none */
-  secrets: z.record(portName, secret).optional(),
+  secrets: z.record(secretName, secret).optional(),
   /** What it needs of the cloud, by the name under which it finds it. @default nothing */
   cloud: cloudNeeds.optional(),
   data: choice(DATA_CLASSES),
