@@ -34,6 +34,7 @@ export function gatewayRanges({ network }: Pick<EnvironmentFacts, 'network'>): s
 /** Add-ons that act in the cloud, each under an identity of its own. */
 export const ADD_ON_IDENTITIES = {
   vault: { namespace: 'vault', serviceAccount: 'vault' },
+  vaultSnapshot: { namespace: 'vault', serviceAccount: 'vault-snapshot' },
   metricsAdapter: { namespace: 'custom-metrics', serviceAccount: 'custom-metrics-stackdriver-adapter' },
 } as const;
 
@@ -121,6 +122,11 @@ export function auditLogsBucket({ project }: Pick<Place, 'project'>): string {
 /** The bucket in which other buckets write who accessed them. */
 export function accessLogsBucket({ project }: Pick<Place, 'project'>): string {
   return `${project}-access-logs`;
+}
+
+/** The bucket in which copies of Vault's store are kept. */
+export function vaultSnapshotsBucket({ project }: Pick<Place, 'project'>): string {
+  return `${project}-vault-snapshots`;
 }
 
 /** The bucket of a service. Names of buckets are unique in the world: the project's is part of them. */

@@ -19,6 +19,7 @@ export {
   stateBucket,
   subscriptionName,
   topicName,
+  vaultSnapshotsBucket,
   WEBHOOK_PORTS,
   workloadMember,
 } from './cloud-names';
