@@ -20,12 +20,10 @@ export class UnsealKeyService {
       const { root } = server;
       await root.succeed('write', 'sys/mounts/transit', { type: 'transit' });
       await root.succeed('write', `transit/keys/${KEY}`);
-      const policy = ['encrypt', 'decrypt']
-        .map((what) => `path "transit/${what}/${KEY}" { capabilities = ["update"] }`)
-        .join('\n');
-      await root.succeed('write', `sys/policies/acl/${KEY}`, { policy });
       const { auth } = await root.succeed('write', 'auth/token/create-orphan', { policies: [KEY] });
-      return new UnsealKeyService(server, server.client(auth?.client_token));
+      const service = new UnsealKeyService(server, server.client(auth?.client_token));
+      await service.allow('encrypt', 'decrypt');
+      return service;
     } catch (error) {
       await server.stop();
       throw error;
@@ -42,6 +40,14 @@ export class UnsealKeyService {
   key_name = "${KEY}"
   tls_ca_cert = "${this.server.place.tls.authority}"
 }`;
+  }
+
+  /** What its users may do from now on, and nothing else: a role in the cloud was changed. */
+  async allow(...operations: readonly ('encrypt' | 'decrypt')[]): Promise<void> {
+    const policy = operations
+      .map((operation) => `path "transit/${operation}/${KEY}" { capabilities = ["update"] }`)
+      .join('\n');
+    await this.server.root.succeed('write', `sys/policies/acl/${KEY}`, { policy });
   }
 
   /** It cannot be reached. */

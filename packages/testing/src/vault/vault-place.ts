@@ -12,6 +12,8 @@ export interface VaultPlace {
   readonly clusterListens: string;
   /** `https://127.0.0.1:8200` */
   readonly address: string;
+  /** Everything of this server; certificate, key and authority are `tls.crt`, `tls.key` and `ca.crt`. */
+  readonly folder: string;
   /** The folder of the store. */
   readonly data: string;
   /** A folder for audit files. */
@@ -43,6 +45,7 @@ export async function vaultPlaces(
         listens,
         clusterListens: `127.0.0.1:${ports[index * 2 + 1]}`,
         address: `https://${listens}`,
+        folder: workspace.file(name),
         data: workspace.file(name, 'data'),
         audit: workspace.file(name, 'audit'),
         tls: {
