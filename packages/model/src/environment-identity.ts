@@ -20,6 +20,11 @@ export const ENVIRONMENT_IDENTITY = [
   // Names in the cloud have their project in them.
   'services.*.cloud.account',
   'services.*.cloud.needs.*.bucket',
+  // The agent is promoted like a service, and databases have an address in each environment.
+  'services.*.vault.agent',
+  'services.*.vault.secrets.*.host',
+  'services.*.beforeRollout.vault.agent',
+  'services.*.beforeRollout.vault.secrets.*.host',
   // Where the service does not write them, the facts do.
   'services.*.scaling.min',
   'services.*.resources.cpuLimit',
