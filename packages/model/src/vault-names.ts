@@ -20,6 +20,9 @@ export const VAULT_AUDIENCE = 'vault';
 /** The ConfigMap with the authority of Vault's own certificate, in each namespace that asks for secrets. */
 export const VAULT_CA = { configMap: 'vault-ca', file: 'ca.crt' } as const;
 
+/** The disk of audit logs in each server, and the file there that Vault writes; the server keeps it from filling up. */
+export const VAULT_AUDIT = { folder: '/vault/audit', file: '/vault/audit/audit.log' } as const;
+
 /** Where the parts of Vault are mounted. Each environment has a Vault of its own, so no name says which. */
 export const VAULT_MOUNTS = {
   kv: 'kv',
