@@ -22,6 +22,7 @@ import {
   type ResolvedWorker,
 } from '@plinth/model';
 import { config } from './config';
+import { secretFiles } from './secret-files';
 
 /** Where a service is rendered. */
 export interface Place {
@@ -69,6 +70,7 @@ function common(service: ResolvedService, place: Place) {
     priority: service.criticality,
     ...config(service, place.facts),
     ...workloadIdentity(service),
+    ...secretFiles(service.vault),
   };
 }
 
@@ -147,7 +149,7 @@ function rollout({
   shutdown: { deregister, drain },
   beforeRollout: job,
 }: ResolvedWebService | ResolvedWorker) {
-  const before = job && { process: { args: job.args }, timeout: job.timeout };
+  const before = job && { process: { args: job.args }, timeout: job.timeout, ...secretFiles(job.vault) };
   return { rollout: { preStop: deregister, drain, ...(before && { before }) } };
 }
 

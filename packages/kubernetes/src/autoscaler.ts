@@ -2,6 +2,7 @@ import { Manifest } from '@plinth/manifest';
 import type { Construct } from 'constructs';
 import type { HorizontalPodAutoscaler } from './kinds';
 import type { Identity } from './owner';
+import { PROGRAM } from './pod-template';
 import type { ResolvedAutoscaling, ResolvedScaling } from './scaling';
 
 /**
@@ -26,8 +27,13 @@ export function _autoscaler(
       maxReplicas: scaling.max,
       metrics: [
         {
-          type: 'Resource',
-          resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: scaling.cpu.value } },
+          // The program's, whatever runs beside it: a sidecar that is idle must not make it look idle.
+          type: 'ContainerResource',
+          containerResource: {
+            name: 'cpu',
+            container: PROGRAM,
+            target: { type: 'Utilization', averageUtilization: scaling.cpu.value },
+          },
         },
         ...scaling.external.map((metric) => metric.toMetricSpec()),
       ],

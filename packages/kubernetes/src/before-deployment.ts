@@ -1,7 +1,7 @@
 import { Manifest } from '@plinth/manifest';
 import { Duration } from '@plinth/units';
 import type { Construct } from 'constructs';
-import type { ResolvedConfigFiles } from './config-files';
+import type { ConfigFiles, ResolvedConfigFiles } from './config-files';
 import { _configMap } from './config-map';
 import { type DurationInput, readDuration } from './duration-range';
 import { type Image, readImage } from './image';
@@ -14,7 +14,14 @@ import { PodTemplate } from './pod-template';
 import { type Process, type ResolvedProcess, resolveProcess } from './process';
 import { resolveAll } from './resolve';
 import { type ResolvedResources, type Resources, resolveResources } from './resources';
+import {
+  type ResolvedSecretFiles,
+  resolveSecretFiles,
+  type SecretFiles,
+  surroundingsOf,
+} from './secret-files';
 import { _serviceAccount } from './service-account';
+import { _agentConfigMap, _secretDelivery } from './vault-agent';
 import { Workload } from './workload';
 
 /** A job that must succeed before the pods of a service change. It sees the service's configuration. */
@@ -25,6 +32,8 @@ export interface BeforeDeploymentProps {
   readonly image?: Image | string;
   /** @default - the service's resources */
   readonly resources?: Resources;
+  /** Its own secrets from Vault, under its own account: the service's are not given on. @default - none */
+  readonly secretFiles?: SecretFiles;
   /** How often it is tried again, 0 to 10. @default 2 */
   readonly retries?: number;
   /** The most time in all. @default 10m */
@@ -35,6 +44,7 @@ export interface ResolvedBeforeDeployment extends JobLimits {
   readonly process: ResolvedProcess;
   readonly image: Image | undefined;
   readonly resources: ResolvedResources | undefined;
+  readonly secretFiles: ResolvedSecretFiles | undefined;
 }
 
 /** What the service gives its job where the job says nothing. */
@@ -76,6 +86,8 @@ export class BeforeDeployment extends Workload {
     readonly serviceAccount: Manifest<ServiceAccount>;
     readonly networkPolicy: Manifest<NetworkPolicy>;
     readonly configMap: Manifest<ConfigMap> | undefined;
+    /** What Vault's agent reads. */
+    readonly agentConfigMap: Manifest<ConfigMap> | undefined;
   };
 
   constructor(scope: Construct, id: string, service: ServiceParts, props: ResolvedBeforeDeployment) {
@@ -91,12 +103,14 @@ export class BeforeDeployment extends Workload {
     const identity = { name, labels, annotations: service.identity.annotations };
     const early = { ...identity, annotations: { ...identity.annotations, ...hook('-1') } };
 
+    const secrets = _secretDelivery(props.secretFiles);
     this.pod = new PodTemplate({
       identity,
       image: props.image ?? service.image,
       process: props.process,
       resources: props.resources ?? service.resources,
       config: service.config,
+      secrets,
       priority: service.priority,
     });
     this.nodes = {
@@ -111,18 +125,23 @@ export class BeforeDeployment extends Workload {
         spec: { ..._jobSpec(this.pod, props), ttlSecondsAfterFinished: Duration.hours(24).seconds },
       }),
       serviceAccount: _serviceAccount(this, 'ServiceAccount', early),
-      networkPolicy: this._connect(early, []).networkPolicy,
+      networkPolicy: this._connect(early, [], props.secretFiles).networkPolicy,
       configMap: _configMap(this, 'ConfigMap', early, service.config),
+      agentConfigMap: _agentConfigMap(this, 'AgentConfigMap', early, secrets),
     };
   }
 }
 
 /** @throws UserError with everything that is wrong */
-export function resolveBeforeDeployment(props: BeforeDeploymentProps): ResolvedBeforeDeployment {
+export function resolveBeforeDeployment(
+  props: BeforeDeploymentProps,
+  config?: ConfigFiles,
+): ResolvedBeforeDeployment {
   return resolveAll<ResolvedBeforeDeployment>({
     process: () => resolveProcess(props.process),
     image: () => (props.image === undefined ? undefined : readImage(props.image)),
     resources: () => (props.resources === undefined ? undefined : resolveResources(props.resources)),
+    secretFiles: () => resolveSecretFiles(props.secretFiles, surroundingsOf({ config })),
     retries: () => readRetries(props.retries ?? 2),
     timeout: () => readDuration(props.timeout ?? TIMEOUT, Duration.seconds(10), Duration.hours(6)),
   });

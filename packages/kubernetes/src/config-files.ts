@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { show, UserError } from '@plinth/errors';
+import { readFolder } from './folder';
 import { resolveAll, resolveEntries } from './resolve';
 
 /** Configuration that the program reads from files; a change restarts the pods. Never secrets. */
@@ -17,6 +18,8 @@ export interface ResolvedConfigFiles {
   readonly checksum: string;
 }
 
+export const CONFIG_FOLDER = '/etc/config';
+
 /** What etcd takes of one ConfigMap. */
 const MOST_BYTES = 1024 * 1024;
 
@@ -24,7 +27,7 @@ const MOST_BYTES = 1024 * 1024;
 export function resolveConfigFiles(input: ConfigFiles): ResolvedConfigFiles {
   const { files, folder } = resolveAll({
     files: () => readFiles(input.files),
-    folder: () => readFolder(input.folder ?? '/etc/config'),
+    folder: () => readFolder(input.folder ?? CONFIG_FOLDER, 'config-folder', CONFIG_FOLDER),
   });
   const checksum = hash('sha256', JSON.stringify(files));
   return { files, folder, checksum };
@@ -72,17 +75,6 @@ function readContents(text: unknown): string {
     typeof text === 'string' ? 'a NUL character' : text,
     'text',
     'print the value as text first',
-  );
-}
-
-function readFolder(folder: string): string {
-  if (typeof folder === 'string' && /^(?:\/(?!\.)[A-Za-z0-9._-]+)+$/.test(folder) && folder !== '/tmp')
-    return folder;
-  throw configError(
-    'config-folder',
-    folder,
-    'an absolute folder other than "/" and "/tmp"',
-    'write for example "/etc/config"',
   );
 }
 

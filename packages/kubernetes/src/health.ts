@@ -2,7 +2,7 @@ import { didYouMean, oneOf, show, UserError } from '@plinth/errors';
 import { Duration } from '@plinth/units';
 import { type DurationInput, readDuration } from './duration-range';
 import type { V27 } from './kplus';
-import { HEALTH_PORT, type Ports } from './port';
+import { HEALTH_PORT, type Port, type Ports } from './port';
 import { resolveAll } from './resolve';
 
 /**
@@ -54,6 +54,14 @@ export function resolveHealth(health: Health, ports: Ports): ResolvedHealth {
     });
   }
   return resolved;
+}
+
+/** The number of the port that answers. */
+export function healthPortOf(ports: readonly Port[], { port: name }: ResolvedHealth): number {
+  const port = ports.find((each) => each.name === name);
+  // The reader has refused names that are not declared.
+  if (port === undefined) throw new Error(`no port ${name}`);
+  return port.number;
 }
 
 export function _toProbes({ ready, live, startup, port }: ResolvedHealth): Probes {

@@ -12,6 +12,7 @@ import { type ResolvedProcess, readVariable } from './process';
 import { _toRequirements, type ResolvedResources } from './resources';
 import { _linux, type Scheduling } from './scheduling';
 import { _podSecurityContext, _securityContext } from './security-context';
+import { _agentContainer, _agentVolumes, _secretsMount, type SecretDelivery } from './vault-agent';
 
 /**
  * A volume that the `restricted` standard admits: never a folder or a device of the node.
@@ -30,6 +31,9 @@ export type RestrictedVolume = Pick<
   | 'secret'
 >;
 
+/** The container that everything is about. */
+export const PROGRAM = 'app';
+
 /** What the pods of any workload are made of, resolved. */
 export interface PodTemplateParts {
   readonly identity: Identity;
@@ -37,6 +41,7 @@ export interface PodTemplateParts {
   readonly process: ResolvedProcess;
   readonly resources: ResolvedResources;
   readonly config: ResolvedConfigFiles | undefined;
+  readonly secrets: SecretDelivery | undefined;
   readonly priority: string | undefined;
   /** Absent for work that ends: then it runs once, without ports, probes and grace. */
   readonly service?: {
@@ -50,8 +55,8 @@ export interface PodTemplateParts {
 }
 
 /**
- * The pods of a workload: one container, `app`, under the `restricted` standard. Variables and volumes
- * may be added until synthesis.
+ * The pods of a workload: one container, `app`, under the `restricted` standard, and Vault's agent beside it
+ * where there are secrets. Variables and volumes may be added until synthesis; they are the program's.
  */
 export class PodTemplate {
   readonly #container: Draft<Container>;
@@ -65,7 +70,14 @@ export class PodTemplate {
     this.#container = { ...container(parts), volumeMounts: this.#mounts } as Draft<Container>;
     this._template = {
       metadata: { labels: podLabels(parts), annotations: podAnnotations(parts) },
-      spec: { ...podSpec(parts), containers: [this.#container], volumes: this.#volumes },
+      spec: {
+        ...podSpec(parts),
+        ...(parts.secrets !== undefined && {
+          initContainers: [_agentContainer(parts.secrets, parts.image.user)],
+        }),
+        containers: [this.#container],
+        volumes: this.#volumes,
+      },
     };
   }
 
@@ -113,11 +125,17 @@ function podLabels({ identity, image }: PodTemplateParts): Readonly<Record<strin
 }
 
 /** A review of the network's rules is no reason to restart a pod, so its day stays out of the template. */
-function podAnnotations({ identity, image, config }: PodTemplateParts): Readonly<Record<string, string>> {
+function podAnnotations({
+  identity,
+  image,
+  config,
+  secrets,
+}: PodTemplateParts): Readonly<Record<string, string>> {
   const { [NETWORK_REVIEW]: _, ...annotations } = identity.annotations;
   return {
     ...annotations,
     ...(config !== undefined && { 'checksum/config': config.checksum }),
+    ...(secrets !== undefined && { 'checksum/vault-agent': secrets.checksum }),
     ...(image.user.reason !== undefined && { 'plinth/user-reason': image.user.reason }),
   };
 }
@@ -144,7 +162,7 @@ function podSpec({
 
 function container({ image, process, resources, service }: PodTemplateParts): Container {
   return {
-    name: 'app',
+    name: PROGRAM,
     image: image.reference,
     imagePullPolicy: 'Always',
     ...(process.command.length > 0 && { command: process.command }),
@@ -164,16 +182,18 @@ function toContainerPort({ name, number, protocol }: Port): V27['ContainerPort']
   return { name, containerPort: number, ...(protocol !== 'TCP' && { protocol }) };
 }
 
-function volumes({ identity, config, resources }: PodTemplateParts): Draft<V27['Volume']>[] {
+function volumes({ identity, config, secrets, resources }: PodTemplateParts): Draft<V27['Volume']>[] {
   return [
     ...(config === undefined ? [] : [{ name: 'config', configMap: { name: identity.name } }]),
+    ...(secrets === undefined ? [] : (_agentVolumes(identity, secrets) as Draft<V27['Volume']>[])),
     { name: 'tmp', emptyDir: { sizeLimit: resources.tmp.toString() } },
   ];
 }
 
-function mounts({ config }: PodTemplateParts): Draft<V27['VolumeMount']>[] {
+function mounts({ config, secrets }: PodTemplateParts): Draft<V27['VolumeMount']>[] {
   return [
     ...(config === undefined ? [] : [{ name: 'config', mountPath: config.folder, readOnly: true }]),
+    ...(secrets === undefined ? [] : [_secretsMount(secrets)]),
     { name: 'tmp', mountPath: '/tmp' },
   ];
 }

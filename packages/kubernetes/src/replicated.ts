@@ -5,7 +5,7 @@ import { type ConfigFiles, type ResolvedConfigFiles, resolveConfigFiles } from '
 import { _configMap } from './config-map';
 import { _deployment } from './deployment';
 import { _disruptionBudget } from './disruption-budget';
-import { _toProbes, type Health, type ResolvedHealth, resolveHealth } from './health';
+import { _toProbes, type Health, healthPortOf, type ResolvedHealth, resolveHealth } from './health';
 import { type Image, readImage } from './image';
 import type {
   ConfigMap,
@@ -24,7 +24,14 @@ import { type ResolvedResources, type Resources, resolveResources } from './reso
 import { type ResolvedRollout, type Rollout, resolveRollout } from './rollout';
 import { type ResolvedScaling, resolveScaling, type Scaling } from './scaling';
 import { _spread } from './scheduling';
+import {
+  type ResolvedSecretFiles,
+  resolveSecretFiles,
+  type SecretFiles,
+  surroundingsOf,
+} from './secret-files';
 import { _serviceAccount } from './service-account';
+import { _agentConfigMap, _secretDelivery } from './vault-agent';
 import type { Workload } from './workload';
 import {
   type ResolvedWorkloadIdentity,
@@ -52,6 +59,8 @@ export interface ReplicatedProps {
   readonly rollout?: Rollout;
   /** Files to read; a change restarts the pods. @default - none */
   readonly config?: ConfigFiles;
+  /** Secrets from Vault to read; the program starts when they are there. @default - none */
+  readonly secretFiles?: SecretFiles;
   /** Who it is in Google Cloud, and so whether it reaches Google's APIs. @default - nobody, and it does not */
   readonly workloadIdentity?: WorkloadIdentity;
   /** The name of a PriorityClass. @default - the cluster's default */
@@ -70,6 +79,7 @@ export interface ResolvedReplicated {
   readonly scaling: ResolvedScaling;
   readonly rollout: ResolvedRollout;
   readonly config: ResolvedConfigFiles | undefined;
+  readonly secretFiles: ResolvedSecretFiles | undefined;
   readonly workloadIdentity: ResolvedWorkloadIdentity | undefined;
   readonly priority: string | undefined;
 }
@@ -79,6 +89,8 @@ export interface ReplicatedNodes {
   readonly deployment: Manifest<Deployment>;
   readonly serviceAccount: Manifest<ServiceAccount>;
   readonly configMap: Manifest<ConfigMap> | undefined;
+  /** What Vault's agent reads. */
+  readonly agentConfigMap: Manifest<ConfigMap> | undefined;
   readonly autoscaler: Manifest<HorizontalPodAutoscaler> | undefined;
   readonly disruptionBudget: Manifest<PodDisruptionBudget> | undefined;
 }
@@ -97,8 +109,9 @@ export function _replicatedReaders(
     resources: () => resolveResources(props.resources),
     health: () => resolveHealth(props.health, props.ports),
     scaling: () => resolveScaling(props.scaling),
-    rollout: () => resolveRollout(props.rollout),
+    rollout: () => resolveRollout(props.rollout, props.config),
     config: () => (props.config === undefined ? undefined : resolveConfigFiles(props.config)),
+    secretFiles: () => resolveSecretFiles(props.secretFiles, surroundingsOf(props)),
     workloadIdentity: () => resolveWorkloadIdentity(props.workloadIdentity),
     priority: () => (props.priority === undefined ? undefined : readReference(props.priority)),
   };
@@ -115,7 +128,8 @@ export function _replicated(
   readonly before: BeforeDeployment | undefined;
 } {
   const owned = identity(props.name, props.owner);
-  const parts = { ...props, identity: owned };
+  const secrets = _secretDelivery(props.secretFiles, healthPortOf(props.ports, props.health));
+  const parts = { ...props, identity: owned, secrets };
   const pod = new PodTemplate({
     ...parts,
     service: {
@@ -134,6 +148,7 @@ export function _replicated(
     nodes: {
       serviceAccount: _serviceAccount(workload, 'ServiceAccount', owned, props.workloadIdentity),
       configMap: _configMap(workload, 'ConfigMap', owned, props.config),
+      agentConfigMap: _agentConfigMap(workload, 'AgentConfigMap', owned, secrets),
       deployment: _deployment(workload, 'Resource', owned, pod, props.scaling),
       autoscaler: _autoscaler(workload, 'Autoscaler', owned, props.scaling),
       disruptionBudget: _disruptionBudget(workload, 'DisruptionBudget', owned, props.scaling.min),

@@ -5,6 +5,7 @@ import {
   type ResolvedBeforeDeployment,
   resolveBeforeDeployment,
 } from './before-deployment';
+import type { ConfigFiles } from './config-files';
 import { type DurationInput, readDuration } from './duration-range';
 import { resolveAll } from './resolve';
 
@@ -38,12 +39,12 @@ const SECOND = Duration.seconds(1);
 const LONGEST = Duration.seconds(600);
 
 /** @throws UserError `unit-duration`, `duration-range`, `rollout-grace` */
-export function resolveRollout(input: Rollout = {}): ResolvedRollout {
+export function resolveRollout(input: Rollout = {}, config?: ConfigFiles): ResolvedRollout {
   const { preStop, drain, grace, before } = resolveAll({
     preStop: () => readDuration(input.preStop ?? PRE_STOP, SECOND, LONGEST),
     drain: () => readDuration(input.drain ?? DRAIN, SECOND, LONGEST),
     grace: () => (input.grace === undefined ? undefined : readDuration(input.grace, SECOND, LONGEST)),
-    before: () => (input.before === undefined ? undefined : resolveBeforeDeployment(input.before)),
+    before: () => (input.before === undefined ? undefined : resolveBeforeDeployment(input.before, config)),
   });
   const needed = preStop.seconds + drain.seconds;
   const seconds = grace?.seconds ?? needed + MARGIN_SECONDS;

@@ -14,7 +14,9 @@ import { PodTemplate } from './pod-template';
 import { type Process, resolveProcess } from './process';
 import { resolveAll, resolveProps } from './resolve';
 import { type Resources, resolveResources } from './resources';
+import { resolveSecretFiles, type SecretFiles, surroundingsOf } from './secret-files';
 import { _serviceAccount } from './service-account';
+import { _agentConfigMap, _secretDelivery } from './vault-agent';
 import { Workload } from './workload';
 import { resolveWorkloadIdentity, type WorkloadIdentity } from './workload-identity';
 
@@ -47,6 +49,8 @@ export interface ScheduledJobProps {
   readonly retries?: number;
   /** Files to read. @default - none */
   readonly config?: ConfigFiles;
+  /** Secrets from Vault to read; the program starts when they are there. @default - none */
+  readonly secretFiles?: SecretFiles;
   /** Who it is in Google Cloud, and so whether it reaches Google's APIs. @default - nobody, and it does not */
   readonly workloadIdentity?: WorkloadIdentity;
   /** The name of a PriorityClass. @default - the cluster's default */
@@ -57,6 +61,8 @@ export interface ScheduledJobNodes {
   readonly cronJob: Manifest<CronJob>;
   readonly serviceAccount: Manifest<ServiceAccount>;
   readonly configMap: Manifest<ConfigMap> | undefined;
+  /** What Vault's agent reads. */
+  readonly agentConfigMap: Manifest<ConfigMap> | undefined;
   readonly networkPolicy: Manifest<NetworkPolicy>;
 }
 
@@ -94,15 +100,18 @@ export class ScheduledJob extends Workload {
       timeout: () => readDuration(props.timeout ?? TIMEOUT, Duration.seconds(10), Duration.hours(24)),
       retries: () => readRetries(props.retries ?? 2),
       config: () => (props.config === undefined ? undefined : resolveConfigFiles(props.config)),
+      secretFiles: () => resolveSecretFiles(props.secretFiles, surroundingsOf(props)),
       workloadIdentity: () => resolveWorkloadIdentity(props.workloadIdentity),
       priority: () => (props.priority === undefined ? undefined : readReference(props.priority)),
     });
     const owned = identity(resolved.name, resolved.owner);
     const { schedule } = resolved;
-    this.pod = new PodTemplate({ ...resolved, identity: owned });
+    const secrets = _secretDelivery(resolved.secretFiles);
+    this.pod = new PodTemplate({ ...resolved, identity: owned, secrets });
     this.nodes = {
       serviceAccount: _serviceAccount(this, 'ServiceAccount', owned, resolved.workloadIdentity),
       configMap: _configMap(this, 'ConfigMap', owned, resolved.config),
+      agentConfigMap: _agentConfigMap(this, 'AgentConfigMap', owned, secrets),
       cronJob: new Manifest<CronJob>(this, 'Resource', {
         apiVersion: 'batch/v1',
         kind: 'CronJob',
@@ -121,7 +130,7 @@ export class ScheduledJob extends Workload {
           jobTemplate: { metadata: { labels: { ...owned.labels } }, spec: _jobSpec(this.pod, resolved) },
         },
       }),
-      networkPolicy: this._connect(owned, [], resolved.workloadIdentity).networkPolicy,
+      networkPolicy: this._connect(owned, [], resolved.workloadIdentity, resolved.secretFiles).networkPolicy,
     };
   }
 }

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { type ConfigFiles, resolveConfigFiles } from './config-files';
 import { _configMap } from './config-map';
 import { _disruptionBudget } from './disruption-budget';
-import { _toProbes, type Health, resolveHealth } from './health';
+import { _toProbes, type Health, healthPortOf, resolveHealth } from './health';
 import { type Image, readImage } from './image';
 import type {
   ConfigMap,
@@ -23,6 +23,7 @@ import { type Resources, resolveResources } from './resources';
 import { type Rollout, resolveRollout } from './rollout';
 import { readReplicas } from './scaling';
 import { _podsOf, _spread } from './scheduling';
+import { resolveSecretFiles, type SecretFiles, surroundingsOf } from './secret-files';
 import { _service } from './service';
 import { _serviceAccount } from './service-account';
 import {
@@ -32,6 +33,7 @@ import {
   resolveStorage,
   type Storage,
 } from './storage';
+import { _agentConfigMap, _secretDelivery } from './vault-agent';
 import { Workload } from './workload';
 import { resolveWorkloadIdentity, type WorkloadIdentity } from './workload-identity';
 
@@ -58,6 +60,8 @@ export interface StatefulNodeProps {
   readonly rollout?: Omit<Rollout, 'before'>;
   /** Files to read; a change restarts the pods. @default - none */
   readonly config?: ConfigFiles;
+  /** Secrets from Vault to read; the program starts when they are there. @default - none */
+  readonly secretFiles?: SecretFiles;
   /** Who it is in Google Cloud, and so whether it reaches Google's APIs. @default - nobody, and it does not */
   readonly workloadIdentity?: WorkloadIdentity;
   /** The name of a PriorityClass. @default - the cluster's default */
@@ -69,6 +73,8 @@ export interface StatefulNodeNodes {
   readonly service: Manifest<Service>;
   readonly serviceAccount: Manifest<ServiceAccount>;
   readonly configMap: Manifest<ConfigMap> | undefined;
+  /** What Vault's agent reads. */
+  readonly agentConfigMap: Manifest<ConfigMap> | undefined;
   readonly disruptionBudget: Manifest<PodDisruptionBudget> | undefined;
   readonly networkPolicy: Manifest<NetworkPolicy>;
 }
@@ -113,14 +119,17 @@ export class StatefulNode extends Workload {
       storage: () => resolveStorage(props.storage),
       rollout: () => resolveRollout(props.rollout),
       config: () => (props.config === undefined ? undefined : resolveConfigFiles(props.config)),
+      secretFiles: () => resolveSecretFiles(props.secretFiles, surroundingsOf(props)),
       workloadIdentity: () => resolveWorkloadIdentity(props.workloadIdentity),
       priority: () => (props.priority === undefined ? undefined : readReference(props.priority)),
     });
     const owned = identity(resolved.name, resolved.owner);
     this.replicas = resolved.replicas;
+    const secrets = _secretDelivery(resolved.secretFiles, healthPortOf(resolved.ports, resolved.health));
     this.pod = new PodTemplate({
       ...resolved,
       identity: owned,
+      secrets,
       service: {
         ports: resolved.ports,
         probes: _toProbes(resolved.health),
@@ -133,10 +142,12 @@ export class StatefulNode extends Workload {
     this.nodes = {
       serviceAccount: _serviceAccount(this, 'ServiceAccount', owned, resolved.workloadIdentity),
       configMap: _configMap(this, 'ConfigMap', owned, resolved.config),
+      agentConfigMap: _agentConfigMap(this, 'AgentConfigMap', owned, secrets),
       statefulSet: statefulSet(this, owned, this.pod, resolved),
       service: _service(this, 'Service', owned, resolved.ports, 'headless'),
       disruptionBudget: _disruptionBudget(this, 'DisruptionBudget', owned, resolved.replicas),
-      networkPolicy: this._connect(owned, resolved.ports, resolved.workloadIdentity).networkPolicy,
+      networkPolicy: this._connect(owned, resolved.ports, resolved.workloadIdentity, resolved.secretFiles)
+        .networkPolicy,
     };
   }
 }

@@ -1,5 +1,5 @@
-import { show, UserError } from '@plinth/errors';
 import type { Memory } from '@plinth/units';
+import { readFolder } from './folder';
 import { readReference } from './name';
 import type { StatefulSetSpec } from './newer-fields';
 import { INSTANCE } from './owner';
@@ -30,7 +30,7 @@ export function resolveStorage(input: Storage): ResolvedStorage {
   return resolveAll<ResolvedStorage>({
     size: () => readMemory(input.size),
     storageClass: () => readReference(input.storageClass),
-    folder: () => readFolder(input.folder),
+    folder: () => readFolder(input.folder, 'storage-folder', '/data'),
   });
 }
 
@@ -49,16 +49,4 @@ export function _volumeClaimTemplate(
       resources: { requests: { storage: size.toString() } },
     },
   };
-}
-
-function readFolder(value: unknown): string {
-  if (typeof value === 'string' && /^(?:\/(?!\.)[A-Za-z0-9._-]+)+$/.test(value) && value !== '/tmp')
-    return value;
-  throw new UserError({
-    code: 'storage-folder',
-    where: 'folder',
-    found: show(value),
-    allowed: 'an absolute folder other than "/" and "/tmp"',
-    fix: 'write for example "/data"',
-  });
 }

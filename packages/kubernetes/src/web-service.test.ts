@@ -352,14 +352,15 @@ test('the autoscaler owns the number of replicas', () => {
       "maxReplicas": 60,
       "metrics": [
         {
-          "resource": {
+          "containerResource": {
+            "container": "app",
             "name": "cpu",
             "target": {
               "averageUtilization": 70,
               "type": "Utilization",
             },
           },
-          "type": "Resource",
+          "type": "ContainerResource",
         },
         {
           "external": {

@@ -69,7 +69,8 @@ export class WebService extends Workload {
     this.nodes = {
       ...nodes,
       service: _service(this, 'Service', identity, resolved.ports),
-      networkPolicy: this._connect(identity, resolved.ports, resolved.workloadIdentity).networkPolicy,
+      networkPolicy: this._connect(identity, resolved.ports, resolved.workloadIdentity, resolved.secretFiles)
+        .networkPolicy,
       route: _route(this, 'Route', identity, resolved.ports, exposure),
     };
     this.pod = pod;

@@ -47,7 +47,8 @@ export class Worker extends Workload {
     const { identity, pod, nodes, before } = _replicated(this, resolved);
     this.nodes = {
       ...nodes,
-      networkPolicy: this._connect(identity, resolved.ports, resolved.workloadIdentity).networkPolicy,
+      networkPolicy: this._connect(identity, resolved.ports, resolved.workloadIdentity, resolved.secretFiles)
+        .networkPolicy,
     };
     this.pod = pod;
     this.scaling = resolved.scaling;

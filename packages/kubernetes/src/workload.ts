@@ -8,7 +8,6 @@ import { type Identity, INSTANCE } from './owner';
 import { type ConnectionPeer, type PeerPort, podsOf } from './peer';
 import { callerPorts, type Port } from './port';
 import { inConstruct, resolveAll } from './resolve';
-import type { ResolvedWorkloadIdentity } from './workload-identity';
 
 /**
  * What all workloads are: somebody in a namespace, who talks to others. Subclasses call `_connect` once,
@@ -56,12 +55,12 @@ export abstract class Workload extends Construct implements ConnectionPeer {
   protected _connect(
     identity: Identity,
     ports: readonly Port[],
-    workloadIdentity?: ResolvedWorkloadIdentity,
+    ...needs: readonly ({ readonly peers: readonly ConnectionPeer[] } | undefined)[]
   ): Connections {
     this.#name = identity.name;
     this.#ports = callerPorts(ports);
     this.#connections = new Connections(this, 'Connections', identity, this);
-    for (const peer of workloadIdentity?.peers ?? []) this.#connections.allowTo(peer);
+    for (const need of needs) for (const peer of need?.peers ?? []) this.#connections.allowTo(peer);
     return this.#connections;
   }
 }
