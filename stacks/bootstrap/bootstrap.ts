@@ -1,5 +1,6 @@
-import { type FoundationOutputs, StackOutputs } from '@plinth/cloud';
+import type { FoundationOutputs } from '@plinth/cloud';
 import { chartsRegistry, type ResolvedEnvironment } from '@plinth/model';
+import { StackOutputs } from '@plinth/pulumi';
 import { helm } from '@pulumi/kubernetes';
 import { Config } from '@pulumi/pulumi';
 import { Provider as TlsProvider } from '@pulumi/tls';

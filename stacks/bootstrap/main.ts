@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { company } from '@acme/environments';
-import { runProgram } from '@plinth/cloud';
 import { declaredEnvironment } from '@plinth/model';
+import { runProgram } from '@plinth/pulumi';
 import { getStack } from '@pulumi/pulumi';
 import { bootstrap } from './bootstrap';
 

@@ -16,6 +16,7 @@ import {
   KEYS,
   type ResolvedCloudNeed,
   type ResolvedService,
+  vaultSnapshotsBucket,
   workloadMember,
 } from '@plinth/model';
 import type { Keys } from './keys';
@@ -123,16 +124,45 @@ function grant(
   }
 }
 
-/** Vault opens its store with its key, and makes logins of databases for an hour; the metrics adapter reads what autoscalers ask for. */
+/**
+ * Vault opens its store with its key, and makes logins of databases for an hour; who copies its store adds to a bucket and
+ * cannot read it; the metrics adapter reads what autoscalers ask for.
+ */
 function addOns(place: Place, given: Given): void {
   const ring = given.keys.ring('vaultUnseal');
-  const { vault, metricsAdapter } = ADD_ON_IDENTITIES;
+  const { vault, vaultSnapshot, metricsAdapter } = ADD_ON_IDENTITIES;
   const opener = identityOf(place, given, vault.serviceAccount, vault);
   ring.grantUse(KEYS.vaultUnseal.key, opener);
   ring.grantView(KEYS.vaultUnseal.key, opener);
   for (const database of given.databases) database.grantAdministration(opener);
+  vaultSnapshots(place, given).grantCreate(
+    identityOf(place, given, vaultSnapshot.serviceAccount, vaultSnapshot),
+  );
   identityOf(place, given, metricsAdapter.serviceAccount, metricsAdapter).grantProjectRole(
     'roles/monitoring.viewer',
+  );
+}
+
+/** Days in which nobody can delete a copy of Vault's store, and after which it goes. */
+const SNAPSHOT_DAYS = { keepDays: 30, deleteAfterDays: 90 };
+
+function vaultSnapshots(
+  { project, region, facts, cloud, labels, options }: Place,
+  { keys, logs }: Given,
+): Bucket {
+  return new Bucket(
+    'vault-snapshots',
+    {
+      project,
+      location: region,
+      bucketName: vaultSnapshotsBucket(facts),
+      key: keys.of('buckets'),
+      accessLogs: logs.accessLogs,
+      ...SNAPSHOT_DAYS,
+      deletionProtection: cloud.deletionProtection,
+      labels,
+    },
+    options,
   );
 }
 

@@ -27,11 +27,15 @@ export function network(place: Place): Network {
   return made;
 }
 
-/** What is declared as a dependency may be reached, Git, and nothing else outside the cluster. */
+/** What is declared as a dependency may be reached, Git, where people sign in, and nothing else outside the cluster. */
 function egress({ environment, facts }: Place): NonNullable<NetworkArgs['egress']> {
   const dependencies = environment.dependencies.map(
     ({ name, addresses, ports }) => [name, { cidrs: addresses, ports: Object.values(ports) }] as const,
   );
   const repository = ['argocd-repository', { cidrs: facts.repository.addresses, ports: [443] }] as const;
-  return Object.fromEntries([...dependencies, repository]);
+  const signIn = facts.vault?.signIn.addresses;
+  return {
+    ...Object.fromEntries([...dependencies, repository]),
+    ...(signIn !== undefined && { 'vault-sign-in': { cidrs: signIn, ports: [443] } }),
+  };
 }

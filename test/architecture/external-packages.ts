@@ -36,8 +36,10 @@ const restrictions: readonly Restriction[] = [
   {
     packages: ['@pulumi/*'],
     only: [
+      'packages/pulumi/',
       'packages/cloud/',
       'packages/cloud-plan/',
+      'packages/vault/',
       'stacks/foundation/',
       'stacks/vault/',
       'stacks/bootstrap/',

@@ -42,7 +42,11 @@ function findings(name: string, { objects, resources }: Sides): Finding[] {
     manifests: `manifests/${name}`,
     plans: `plans/${name}`,
     google: [...GOOGLE_HEALTH_CHECKS, METADATA_SERVER],
-    elsewhere: [...others.flatMap(({ addresses }) => addresses), ...(facts?.repository.addresses ?? [])],
+    elsewhere: [
+      ...others.flatMap(({ addresses }) => addresses),
+      ...(facts?.repository.addresses ?? []),
+      ...(facts?.vault?.signIn.addresses ?? []),
+    ],
   });
 }
 

@@ -10,11 +10,13 @@ import { CHECKOUT } from '../cli/run-plinth';
 jest.setTimeout(120_000);
 
 const STACK = 'prod';
-const COMPONENTS = 'packages/cloud/src';
+/** Components, and what all of them are. */
+const PACKAGES = ['cloud', 'pulumi'] as const;
+const COMPONENT = 'packages/pulumi/src';
 const PROGRAM = 'stacks/foundation';
 
 /** Where programs of a repository find the copy, before the checkout's own. */
-const COPY = 'node_modules/@plinth/cloud';
+const copyOf = (name: string) => `node_modules/@plinth/${name}`;
 
 const repositories: FixtureRepository[] = [];
 afterAll(() => {
@@ -27,12 +29,12 @@ type Refactor = (source: string) => string;
 function refactored(refactor: Refactor): FixtureRepository {
   const repository = FixtureRepository.ofCompany();
   repositories.push(repository);
-  repository.write(
-    `${COPY}/package.json`,
-    readFileSync(join(CHECKOUT, 'packages/cloud/package.json'), 'utf8'),
-  );
-  for (const name of sourcesIn(COMPONENTS))
-    repository.write(`${COPY}/src/${name}`, refactor(sourceOf(COMPONENTS, name)));
+  for (const name of PACKAGES) {
+    const source = `packages/${name}/src`;
+    repository.write(`${copyOf(name)}/package.json`, sourceOf(`packages/${name}`, 'package.json'));
+    for (const file of sourcesIn(source))
+      repository.write(`${copyOf(name)}/src/${file}`, refactor(sourceOf(source, file)));
+  }
   for (const name of sourcesIn(PROGRAM))
     repository.write(`${PROGRAM}/${name}`, refactor(sourceOf(PROGRAM, name)));
   return repository;
@@ -77,7 +79,7 @@ beforeAll(async () => {
 });
 
 test('renaming changes every name that a module declares, and every private member', () => {
-  const places = [COMPONENTS, PROGRAM].flatMap((folder) =>
+  const places = [...PACKAGES.map((name) => `packages/${name}/src`), PROGRAM].flatMap((folder) =>
     sourcesIn(folder).map((name) => [folder, name] as const),
   );
   const kept = places.flatMap(([folder, name]) => {
@@ -89,8 +91,8 @@ test('renaming changes every name that a module declares, and every private memb
   });
   expect(kept).toEqual([]);
   expect(places.flatMap(([folder, name]) => declaredIn(sourceOf(folder, name))).length).toBeGreaterThan(100);
-  expect(sourceOf(COMPONENTS, 'component.ts')).toContain('this.#name');
-  expect(renamed(sourceOf(COMPONENTS, 'component.ts'))).not.toContain('#name');
+  expect(sourceOf(COMPONENT, 'component.ts')).toContain('this.#name');
+  expect(renamed(sourceOf(COMPONENT, 'component.ts'))).not.toContain('#name');
 });
 
 test('renaming every variable and private member changes no URN and no byte of a plan', async () => {
@@ -102,7 +104,7 @@ test('renaming every variable and private member changes no URN and no byte of a
 
 test('fails when a component is called after its class', async () => {
   const named: Refactor = (source) =>
-    renamed(source.replace('super(`plinth:gcp:${type}`', 'super(`plinth:gcp:${new.target.name}`'));
+    renamed(source.replace('super(`plinth:${type}`', 'super(`plinth:${new.target.name}`'));
   const other = await planOf(refactored(named).path(PROGRAM));
 
   expect(other.resources.map(({ urn }) => urn)).not.toEqual(plan.resources.map(({ urn }) => urn));

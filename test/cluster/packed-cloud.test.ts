@@ -29,7 +29,7 @@ test('packed into an empty project, components are planned by the packed planner
   const tarballs = (JSON.parse(packed.slice(packed.indexOf('\n['))) as readonly { filename: string }[]).map(
     ({ filename }) => filename,
   );
-  expect(tarballs).toHaveLength(4);
+  expect(tarballs).toHaveLength(5);
   cpSync(join(__dirname, 'packed/consumer.fixture'), folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "commonjs" }\n');
   const peers = PEERS.map((name) => `${name}@${versionOf(name)}`);

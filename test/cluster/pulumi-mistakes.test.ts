@@ -77,8 +77,8 @@ async function refused(stack: PulumiStack): Promise<string> {
 /** The program of the repository with one declaration that was written wrong. */
 const PROGRAM_OF_OVERLAPPING_RANGES = `
 import { company } from '@acme/environments';
-import { runProgram } from '@plinth/cloud';
 import { declaredEnvironment } from '@plinth/model';
+import { runProgram } from '@plinth/pulumi';
 import { getStack } from '@pulumi/pulumi';
 import { foundation } from './foundation';
 

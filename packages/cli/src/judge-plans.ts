@@ -21,6 +21,10 @@ export function judgePlans(
     manifests: `manifests/${environment}`,
     plans: `${PLANS}/${environment}`,
     google: [...GOOGLE_HEALTH_CHECKS, METADATA_SERVER],
-    elsewhere: [...others.flatMap(({ addresses }) => addresses), ...facts.repository.addresses],
+    elsewhere: [
+      ...others.flatMap(({ addresses }) => addresses),
+      ...facts.repository.addresses,
+      ...(facts.vault?.signIn.addresses ?? []),
+    ],
   });
 }

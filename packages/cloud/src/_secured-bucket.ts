@@ -29,7 +29,12 @@ export interface Keeping {
  * A bucket as all of ours are: rights only on the bucket, never public, encrypted by our key, every access
  * written down, and what was deleted or replaced can be had back for a while, or cannot be deleted at all.
  */
-export function securedBucket(args: SecuredBucket, keeping?: Keeping): gcp.storage.BucketArgs {
+export function securedBucket(
+  args: SecuredBucket,
+  keeping?: Keeping,
+  deleteAfterDays?: number,
+): gcp.storage.BucketArgs {
+  const kind = keeping === undefined ? versioned() : kept(keeping);
   return {
     project: args.project,
     name: args.bucketName,
@@ -40,7 +45,8 @@ export function securedBucket(args: SecuredBucket, keeping?: Keeping): gcp.stora
     softDeletePolicy: { retentionDurationSeconds: 7 * DAY },
     encryption: { defaultKmsKeyName: args.key.id },
     logging: { logBucket: args.accessLogs, logObjectPrefix: args.bucketName },
-    ...(keeping === undefined ? versioned() : kept(keeping)),
+    ...kind,
+    lifecycleRules: [...deleted(deleteAfterDays), ...kind.lifecycleRules],
     forceDestroy: false,
     labels: args.labels,
   };
@@ -48,7 +54,11 @@ export function securedBucket(args: SecuredBucket, keeping?: Keeping): gcp.stora
 
 const UNFINISHED = { action: { type: 'AbortIncompleteMultipartUpload' }, condition: { age: 7 } };
 
-function versioned(): Partial<gcp.storage.BucketArgs> {
+function deleted(days: number | undefined) {
+  return days === undefined ? [] : [{ action: { type: 'Delete' }, condition: { age: days } }];
+}
+
+function versioned() {
   return {
     versioning: { enabled: true },
     lifecycleRules: [
@@ -62,7 +72,7 @@ function versioned(): Partial<gcp.storage.BucketArgs> {
  * What can be neither deleted nor replaced has no versions, and Cloud Storage does not promise to take both.
  * @see https://cloud.google.com/storage/docs/bucket-lock
  */
-function kept({ days, locked }: Keeping): Partial<gcp.storage.BucketArgs> {
+function kept({ days, locked }: Keeping) {
   return {
     retentionPolicy: { retentionPeriod: `${days * DAY}`, isLocked: locked },
     lifecycleRules: [UNFINISHED],

@@ -16,6 +16,8 @@ export interface BucketArgs {
   readonly accessLogs: Input<string>;
   /** For so long nobody can delete or replace an object. @default objects can be deleted */
   readonly keepDays?: number;
+  /** After so long objects are deleted by themselves. @default never */
+  readonly deleteAfterDays?: number;
   /** Pulumi refuses to delete it, and `keepDays` can never be taken back. */
   readonly deletionProtection: boolean;
   readonly labels: Labels;
@@ -32,7 +34,11 @@ export class Bucket extends Component {
 
   constructor(name: string, args: BucketArgs, options?: ComponentResourceOptions) {
     const where = `Bucket ${name}`;
-    UserError.throwIfAny([...securedBucketProblems(where, args), ...keepDaysProblems(where, args)]);
+    UserError.throwIfAny([
+      ...securedBucketProblems(where, args),
+      ...keepDaysProblems(where, args),
+      ...deleteAfterDaysProblems(where, args),
+    ]);
     super('Bucket', name, options);
     this.#where = where;
     this.nodes = { bucket: this.#createBucket(args) };
@@ -48,18 +54,22 @@ export class Bucket extends Component {
     this.#grant('read', 'roles/storage.objectViewer', principal);
   }
 
+  /** Lets somebody add objects, and neither read nor replace nor delete one. */
+  grantCreate(principal: Principal): void {
+    this.#grant('create', 'roles/storage.objectCreator', principal);
+  }
+
   /** Lets somebody read, write and delete objects, where nothing keeps them. */
   grantWrite(principal: Principal): void {
     this.#grant('write', 'roles/storage.objectUser', principal);
   }
 
   #createBucket(args: BucketArgs): gcp.storage.Bucket {
-    const { keepDays, deletionProtection, transform } = args;
+    const { keepDays, deleteAfterDays, deletionProtection, transform } = args;
     const keeping = keepDays === undefined ? undefined : { days: keepDays, locked: deletionProtection };
+    const bucket = securedBucket(args, keeping, deleteAfterDays);
     const options = deletionProtection ? { protect: true } : {};
-    return new gcp.storage.Bucket(
-      ...this.child(undefined, securedBucket(args, keeping), transform?.bucket, options),
-    );
+    return new gcp.storage.Bucket(...this.child(undefined, bucket, transform?.bucket, options));
   }
 
   #grant(right: string, role: string, principal: Principal): void {
@@ -79,6 +89,20 @@ function keepDaysProblems(where: string, { keepDays }: BucketArgs): Problem[] {
       found: show(keepDays),
       allowed: '1 to 36500 whole days',
       fix: 'leave it out where objects can be deleted',
+    },
+  ];
+}
+
+function deleteAfterDaysProblems(where: string, { keepDays = 0, deleteAfterDays }: BucketArgs): Problem[] {
+  if (deleteAfterDays === undefined) return [];
+  if (Number.isInteger(deleteAfterDays) && deleteAfterDays >= 1 && deleteAfterDays >= keepDays) return [];
+  return [
+    {
+      code: 'delete-after-days',
+      where: `${where}: deleteAfterDays`,
+      found: show(deleteAfterDays),
+      allowed: `whole days, not fewer than keepDays, ${keepDays}`,
+      fix: 'leave it out where objects stay',
     },
   ];
 }

@@ -22,10 +22,8 @@ export { PrivateGoogleApis, type PrivateGoogleApisArgs } from './private-google-
 export { ProjectServices, type ProjectServicesArgs } from './project-services';
 export { PublicAddress, type PublicAddressArgs } from './public-address';
 export { PublicZone, type PublicZoneArgs } from './public-zone';
-export { runProgram } from './run-program';
 export { type ServiceAgentName, ServiceAgents, type ServiceAgentsArgs } from './service-agents';
 export { SqlDatabase, type SqlDatabaseArgs, type SqlEndpoint } from './sql-database';
-export { StackOutputs } from './stack-outputs';
 export { StateBucket, type StateBucketArgs } from './state-bucket';
 export { Subscription, type SubscriptionArgs } from './subscription';
 export { Topic, type TopicArgs } from './topic';

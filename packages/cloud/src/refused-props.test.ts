@@ -132,6 +132,16 @@ const refused: readonly [string, string, () => unknown][] = [
   ],
   ['a bucket is named in capitals', 'bucket-name', () => new Bucket('x', { ...bucket, bucketName: 'ACME' })],
   ['objects are kept for no time', 'keep-days', () => new Bucket('x', { ...bucket, keepDays: 0 })],
+  [
+    'objects are deleted before they may be',
+    'delete-after-days',
+    () => new Bucket('x', { ...bucket, keepDays: 30, deleteAfterDays: 29 }),
+  ],
+  [
+    'objects are deleted at once',
+    'delete-after-days',
+    () => new Bucket('x', { ...bucket, deleteAfterDays: 0 }),
+  ],
   ['a bucket has labels in capitals', 'label', () => new Bucket('x', { ...bucket, labels: capitals })],
   [
     'a bucket is in a continent',

@@ -62,8 +62,8 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Pulumi's types that have a name in Terraform, sorted. */
 export const mappedTypes: readonly string[] = Object.keys(TYPES).sort();
 
-/** Pulumi's own; what is judged as manifests; what is computed and exists in the state alone. */
-const OF_NO_CLOUD: readonly (string | undefined)[] = ['pulumi', 'kubernetes', 'tls'];
+/** Pulumi's own; what is judged as manifests; what is computed and exists in the state alone; what Vault itself judges. */
+const OF_NO_CLOUD: readonly (string | undefined)[] = ['pulumi', 'kubernetes', 'tls', 'vault'];
 
 /**
  * Terraform's type, or undefined for what is nothing in Terraform by rule: a component, what is only looked up, and what providers

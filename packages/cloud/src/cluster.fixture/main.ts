@@ -1,4 +1,5 @@
-import { GkeCluster, Network, NodePool, type ReleaseChannel, runProgram } from '@plinth/cloud';
+import { GkeCluster, Network, NodePool, type ReleaseChannel } from '@plinth/cloud';
+import { runProgram } from '@plinth/pulumi';
 import { Duration, Memory } from '@plinth/units';
 import { Config } from '@pulumi/pulumi';
 

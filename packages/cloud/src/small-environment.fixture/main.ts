@@ -8,7 +8,6 @@ import {
   ProjectServices,
   PublicAddress,
   PublicZone,
-  runProgram,
   ServiceAgents,
   SqlDatabase,
   StateBucket,
@@ -17,6 +16,7 @@ import {
   WorkloadIdentity,
 } from '@plinth/cloud';
 import { UserError } from '@plinth/errors';
+import { runProgram } from '@plinth/pulumi';
 
 const project = 'acme-test';
 const region = 'europe-west6';

@@ -10,6 +10,9 @@ const ACTS_AS = 'iam.gke.io/gcp-service-account';
 /** An option of a listener. @see https://cloud.google.com/kubernetes-engine/docs/how-to/secure-gateway */
 const CERTIFICATE = 'networking.gke.io/cert-manager-certs';
 
+/** The variable by which a job of the platform is told its bucket; services read `cloud.yaml`. */
+const BUCKET = 'BUCKET';
+
 const REPOSITORY = /[a-z0-9-]+-docker\.pkg\.dev\/[a-z0-9-]+\/[a-z0-9-]+/;
 const KEY = /projects\/([\w-]+)\/locations\/([\w-]+)\/keyRings\/([\w-]+)\/cryptoKeys\/([\w-]+)/;
 const SEAL = /project = "([\w-]+)"\s+region = "([\w-]+)"\s+key_ring = "([\w-]+)"\s+crypto_key = "([\w-]+)"/;
@@ -32,7 +35,8 @@ export function usesOf({ object, file }: RenderedObject): SharedName[] {
 }
 
 function* usesOfText(found: FoundString, object: JsonObject): Generator<Use> {
-  const { key, value, path } = found;
+  const { key, value, path, beside } = found;
+  if (key === 'value' && beside.name === BUCKET) yield ['bucket', value, path];
   if (key === ACTS_AS) yield ['workload identity', `${actorOf(found, object)} as ${value}`, path];
   if (key === CERTIFICATE)
     for (const name of value.split(',')) yield ['gateway certificate', name.trim(), path];
