@@ -7,10 +7,13 @@ import { ownerOf, type Place } from './place';
 export interface PlatformNamespace {
   readonly name: string;
   readonly quota: Quota;
+  /** More labels of the namespace. @default none */
+  readonly labels?: readonly (readonly [string, string])[];
 }
 
 /** A namespace of the platform: as closed as a squad's, and nobody looks in but by the cluster's own rights. */
-export function platformNamespace(scope: Construct, place: Place, { name, quota }: PlatformNamespace): Chart {
+export function platformNamespace(scope: Construct, place: Place, props: PlatformNamespace): Chart {
+  const { name, quota, labels = [] } = props;
   const chart = namespaceChart(scope, name);
   const tenant = new TenantNamespace(chart, 'tenant', {
     name,
@@ -19,6 +22,7 @@ export function platformNamespace(scope: Construct, place: Place, { name, quota 
     quota,
   });
   protect(tenant);
+  for (const label of labels) tenant.nodes.namespace.metadata.addLabel(...label);
   return chart;
 }
 

@@ -21,7 +21,7 @@ export default defineStack('platform', (scope, environment) => {
   argoCdNamespace(scope, place);
   certManager(scope, place);
   trustManager(scope, place);
-  vault(scope, place);
+  vault(scope, place, environment);
   metricsAdapter(scope, place);
   publicGateway(scope, place, publicHosts(environment));
   assignWaves(scope);

@@ -4,8 +4,10 @@ import {
   publicRoutes,
   type ResolvedEnvironment,
   type ResolvedSquad,
+  vaultLogins,
 } from '@plinth/model';
 import type { Construct } from 'constructs';
+import { SECRETS_LABEL } from './addons/vault-certificate';
 import { ownerOf } from './place';
 import { namespaceChart, protect } from './platform-namespace';
 import { ROUTES_LABEL } from './public-gateway';
@@ -14,6 +16,7 @@ import { ROUTES_LABEL } from './public-gateway';
 export function tenants(scope: Construct, environment: ResolvedEnvironment): void {
   const { name, facts, squads } = environment;
   const withRoutes = new Set(publicRoutes(environment).map(({ namespace }) => namespace));
+  const withSecrets = new Set(vaultLogins(environment).map(({ namespace }) => namespace));
   for (const squad of squads) {
     const tenant = new TenantNamespace(namespaceChart(scope, squad.name), 'tenant', {
       name: squad.name,
@@ -29,6 +32,8 @@ export function tenants(scope: Construct, environment: ResolvedEnvironment): voi
     protect(tenant);
     // Only where something is exposed may anything attach itself to the gateway.
     if (withRoutes.has(squad.name)) tenant.nodes.namespace.metadata.addLabel(...ROUTES_LABEL);
+    // Only where somebody asks Vault does anybody need to know it.
+    if (withSecrets.has(squad.name)) tenant.nodes.namespace.metadata.addLabel(...SECRETS_LABEL);
   }
 }
 

@@ -52,6 +52,7 @@ export function addressesAround({ facts, dependencies }: ResolvedEnvironment): O
     ['cluster IP', services],
     ...gatewayRanges(facts).map((range): [string, string] => ['gateway', range]),
     ...facts.repository.addresses.map((range): [string, string] => ['repository', range]),
+    ...(facts.vault?.signIn.addresses ?? []).map((range): [string, string] => ['sign-in', range]),
     ...dependencies.flatMap(({ name, addresses }) =>
       addresses === 'internet' ? [] : addresses.map((range): [string, string] => [name, range]),
     ),

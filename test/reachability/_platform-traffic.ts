@@ -2,7 +2,12 @@ import { METADATA_SERVER, PRIVATE_GOOGLE_APIS, type ResolvedEnvironment } from '
 import { declaredPods } from './_declared-traffic';
 import { addresses, type Flow, pods, podsIn, tcp } from './_flow';
 
-const ADD_ON_NAMESPACES = ['argocd', 'cert-manager', 'custom-metrics', 'vault'] as const;
+/** The namespaces whose programs are one. */
+const ADD_ON_NAMESPACES = ['argocd', 'cert-manager', 'custom-metrics'] as const;
+
+/** Of these two, each reaches what it needs and no more. */
+const VAULT = 'vault/vault';
+const VAULT_SNAPSHOT = 'vault/vault-snapshot';
 const NAME_SERVERS = ['kube-system/kube-dns', 'kube-system/node-local-dns'] as const;
 
 const DNS: Flow['ports'] = [{ number: 53, protocol: 'UDP' }, ...tcp(53)];
@@ -17,9 +22,11 @@ const TUNNEL = 'kube-system/konnectivity-agent';
  * Not here, because no policy can forbid it: a node reaches the pods that run on it, so the kubelet's probes arrive.
  */
 export function platformTraffic(environment: ResolvedEnvironment): Flow[] {
-  const { network, repository } = environment.facts;
+  const { network, repository, vault } = environment.facts;
   const { controlPlane } = network;
   const addOns = podsIn(...ADD_ON_NAMESPACES);
+  const askVault = secretive(environment);
+  const databases = cloudDatabases(environment);
   const apiServer: Flow['from'] = (endpoint) => addresses(controlPlane)(endpoint) || pods(TUNNEL)(endpoint);
   return [
     ...declaredPods(environment).map((name) => ({
@@ -30,7 +37,7 @@ export function platformTraffic(environment: ResolvedEnvironment): Flow[] {
     })),
     {
       reason: 'add-ons ask name servers',
-      from: addOns,
+      from: (endpoint) => addOns(endpoint) || pods(VAULT, VAULT_SNAPSHOT)(endpoint),
       to: pods(...NAME_SERVERS),
       ports: DNS,
     },
@@ -72,16 +79,81 @@ export function platformTraffic(environment: ResolvedEnvironment): Flow[] {
       ports: tcp(443),
     },
     {
-      reason: 'Vault opens its store with a key of Cloud KMS; the adapter reads Cloud Monitoring',
-      from: podsIn('vault', 'custom-metrics'),
+      reason: 'the adapter reads Cloud Monitoring',
+      from: podsIn('custom-metrics'),
       to: addresses(PRIVATE_GOOGLE_APIS),
       ports: tcp(443),
     },
     {
-      reason: 'the same two act under an identity of the cloud, which the metadata server hands out',
-      from: podsIn('vault', 'custom-metrics'),
+      reason: 'Vault opens its store with a key of Cloud KMS and asks Cloud SQL; its copies go into a bucket',
+      from: pods(VAULT, VAULT_SNAPSHOT),
+      to: addresses(PRIVATE_GOOGLE_APIS),
+      ports: tcp(443),
+    },
+    {
+      reason: 'all of them act under an identity of the cloud, which the metadata server hands out',
+      from: (endpoint) => podsIn('custom-metrics')(endpoint) || pods(VAULT, VAULT_SNAPSHOT)(endpoint),
       to: addresses(METADATA_SERVER),
       ports: tcp(80),
     },
+    {
+      reason: 'servers of Vault join each other, and share their store',
+      from: pods(VAULT),
+      to: pods(VAULT),
+      ports: tcp(8200, 8201),
+    },
+    {
+      reason: 'the job that copies the store asks for it',
+      from: pods(VAULT_SNAPSHOT),
+      to: pods(VAULT),
+      ports: tcp(8200),
+    },
+    {
+      reason: 'Vault asks the API server whose a token is, and says there who is active',
+      from: pods(VAULT),
+      to: addresses(controlPlane),
+      ports: tcp(443),
+    },
+    ...askVault.map((name) => ({
+      reason: `${name} declares secrets`,
+      from: pods(name),
+      to: pods(VAULT),
+      ports: tcp(8200),
+    })),
+    ...databases.map(({ name, ranges }) => ({
+      reason: `Vault makes accounts of ${name}, by way of Google's connector or straight`,
+      from: pods(VAULT),
+      to: addresses(...ranges),
+      ports: tcp(5432, 3307),
+    })),
+    ...(vault === undefined
+      ? []
+      : [
+          {
+            reason: 'Vault asks the identity provider who signs in',
+            from: pods(VAULT),
+            to: addresses(...vault.signIn.addresses),
+            ports: tcp(443),
+          },
+        ]),
   ];
+}
+
+/** Who declares secrets, and the jobs before a roll-out that do: by their full names. */
+function secretive({ services }: ResolvedEnvironment): string[] {
+  return services.flatMap((service) => {
+    const name = `${service.namespace}/${service.name}`;
+    const before = 'beforeRollout' in service ? service.beforeRollout : undefined;
+    return [
+      ...(service.vault === undefined ? [] : [name]),
+      ...(before?.vault === undefined ? [] : [`${name}-before`]),
+    ];
+  });
+}
+
+/** Databases that the cloud runs for us, and where. */
+function cloudDatabases({ dependencies }: ResolvedEnvironment) {
+  return dependencies.flatMap(({ name, cloudSql, addresses: ranges }) =>
+    cloudSql === undefined || ranges === 'internet' ? [] : [{ name, ranges }],
+  );
 }

@@ -30,10 +30,12 @@ export const PLATFORM_CLUSTER_KINDS: readonly PermittedKind[] = [
   { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration' },
   { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' },
   { group: 'apiregistration.k8s.io', kind: 'APIService' },
+  { group: 'cert-manager.io', kind: 'ClusterIssuer' },
   { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
   { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
   { group: 'scheduling.k8s.io', kind: 'PriorityClass' },
   { group: 'storage.k8s.io', kind: 'StorageClass' },
+  { group: 'trust.cert-manager.io', kind: 'Bundle' },
 ];
 
 /** The same in namespaces. No Secret: what is secret comes from Vault, never from Git. */
@@ -47,6 +49,7 @@ export const PLATFORM_KINDS: readonly PermittedKind[] = [
   { group: 'apps', kind: 'StatefulSet' },
   { group: 'argoproj.io', kind: 'AppProject' },
   { group: 'argoproj.io', kind: 'Application' },
+  { group: 'batch', kind: 'CronJob' },
   { group: 'cert-manager.io', kind: 'Certificate' },
   { group: 'cert-manager.io', kind: 'Issuer' },
   { group: 'gateway.networking.k8s.io', kind: 'Gateway' },

@@ -4,7 +4,9 @@ import { METADATA_SERVER, PRIVATE_GOOGLE_APIS } from '@plinth/model';
 import type { Chart } from 'cdk8s';
 import { metadataOf, type Place } from '../place';
 
-type Rule<Direction extends 'ingress' | 'egress'> = NonNullable<NetworkPolicy['spec'][Direction]>[number];
+export type Rule<Direction extends 'ingress' | 'egress'> = NonNullable<
+  NetworkPolicy['spec'][Direction]
+>[number];
 
 /** What an add-on needs beyond its own namespace, name servers and the API server. */
 export interface AddOnConnections {
@@ -40,7 +42,8 @@ function apiServer(controlPlane: string): NonNullable<Rule<'ingress'>['from']> {
   return [{ ipBlock: { cidr: controlPlane } }, podsOf('kube-system', { 'k8s-app': 'konnectivity-agent' })];
 }
 
-const NAMES: Rule<'egress'> = {
+/** The way to name servers. */
+export const NAMES: Rule<'egress'> = {
   to: [
     podsOf('kube-system', { 'k8s-app': 'kube-dns' }),
     podsOf('kube-system', { 'k8s-app': 'node-local-dns' }),
@@ -48,10 +51,10 @@ const NAMES: Rule<'egress'> = {
   ports: [{ protocol: 'UDP', port: 53 }, tcp(53)],
 };
 
-function to(cidr: string, port: number): Rule<'egress'> {
+export function to(cidr: string, port: number): Rule<'egress'> {
   return { to: [{ ipBlock: { cidr } }], ports: [tcp(port)] };
 }
 
-function tcp(port: number) {
+export function tcp(port: number): { readonly protocol: 'TCP'; readonly port: number } {
   return { protocol: 'TCP', port };
 }
