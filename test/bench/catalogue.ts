@@ -1,9 +1,10 @@
-import type {
-  DependencyDeclaration,
-  EnvironmentFactsInput,
-  OverlayDeclaration,
-  ServiceInput,
-  SquadDeclaration,
+import {
+  type DependencyDeclaration,
+  type EnvironmentFactsInput,
+  type OverlayDeclaration,
+  type ServiceInput,
+  type SquadDeclaration,
+  VAULT_AGENT,
 } from '@plinth/model';
 
 /** One service as it would be declared: a call of `webService`, `worker` … with these two arguments. */
@@ -157,7 +158,8 @@ function releases(services: readonly CataloguedService[], ordinal: number): stri
     digest: `sha256:${String(ordinal).repeat(64)}`,
     commit: String(ordinal).repeat(40),
   };
-  return JSON.stringify(Object.fromEntries(services.map(({ name }) => [name, release])), undefined, 2);
+  const names = [...services.map(({ name }) => name), VAULT_AGENT];
+  return JSON.stringify(Object.fromEntries(names.map((name) => [name, release])), undefined, 2);
 }
 
 function facts(ordinal: number, squads: readonly number[]): EnvironmentFactsInput {

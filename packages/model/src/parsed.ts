@@ -10,6 +10,7 @@ import type {
 import type { Mistakes } from './report';
 import type { cloudNeeds } from './schema/cloud-need';
 import { externalDependency } from './schema/dependency';
+import type { secrets } from './schema/secret';
 import { type ServiceKind, services as schemas } from './schema/service';
 import { squad } from './schema/squad';
 import { valueAt } from './value-at';
@@ -46,6 +47,8 @@ export interface Readable {
     readonly squad?: string | undefined;
     readonly calls?: readonly string[] | undefined;
     readonly cloud?: z.output<typeof cloudNeeds> | undefined;
+    readonly secrets?: z.output<typeof secrets> | undefined;
+    readonly beforeRollout?: { readonly secrets?: readonly string[] | undefined } | undefined;
     readonly health?: { readonly ready: string; readonly live: string } | undefined;
   };
 }

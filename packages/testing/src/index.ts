@@ -61,6 +61,7 @@ export {
 } from './pulumi';
 export {
   otherSquad,
+  tinyCloudSql,
   tinyCompany,
   tinyDependency,
   tinyFacts,

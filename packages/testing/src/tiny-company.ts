@@ -13,6 +13,7 @@ import {
   type ServiceInput,
   type SquadDeclaration,
   squad,
+  VAULT_AGENT,
   webService,
 } from '@plinth/model';
 
@@ -133,6 +134,21 @@ function tinyCloud(ordinal: number): NonNullable<EnvironmentFactsInput['cloud']>
   };
 }
 
+/** What makes the tiny company's database one of Cloud SQL, in which services can have accounts. */
+export function tinyCloudSql(): readonly Declaration[] {
+  const environments = (['first', 'second'] as const).map((name, index) => {
+    const { cloud, ...facts } = tinyFacts(index + 1);
+    const databases = { 'shop-database': { tier: 'db-custom-1-3840', disk: '10Gi' } };
+    return environment(name, {
+      ...facts,
+      dependencies: { 'shop-database': [`10.${index + 1}.201.5/32`] },
+      ...(cloud && { cloud: { ...cloud, databases } }),
+    });
+  });
+  const cloudSql = { version: 'POSTGRES_17' };
+  return [externalDependency('shop-database', { ...tinyDependency, cloudSql }), ...environments];
+}
+
 type Group = 'services' | 'squads' | 'dependencies';
 
 const GROUPS: Readonly<Record<string, Group>> = { squad: 'squads', 'external-dependency': 'dependencies' };
@@ -180,12 +196,16 @@ function groupOf(kind: string): Group | undefined {
 
 const NAME = /^(?=.{1,52}$)[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/;
 
-/** Every service that has a right name is released in each environment, as version 1.0.0. */
+/** Every service that has a right name is released in each environment, as version 1.0.0; and what fetches secrets, where one asks. */
 export function tinyReleases({ base, environments }: Company): Map<string, ReleasesFile> {
   const release = { version: '1.0.0', digest: `sha256:${'a'.repeat(64)}`, commit: 'b'.repeat(40) };
   const names = base.services
     .map(({ name }) => name)
     .filter((name) => typeof name === 'string' && NAME.test(name));
+  const asks = base.services.some(
+    ({ input }) => (input as { secrets?: unknown } | null)?.secrets !== undefined,
+  );
+  if (asks) names.push(VAULT_AGENT);
   const text = JSON.stringify(Object.fromEntries(names.map((name) => [name, release])), undefined, 2);
   return new Map(environments.map(({ name }) => [name, { file: `${name}/releases.json`, text }]));
 }

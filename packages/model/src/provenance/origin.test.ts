@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { tinyCompany, tinyNode, tinyReleases, tinyWebService } from '@plinth/testing';
+import { tinyCloudSql, tinyCompany, tinyNode, tinyReleases, tinyWebService } from '@plinth/testing';
 import { resolveCompany } from '../company';
 import {
   type Company,
@@ -34,7 +34,7 @@ const till = webService('till', {
 const overlay = overlayOf({ services: [till], squads: [], dependencies: [] });
 
 const company = (...declarations: Declaration[]) =>
-  tinyCompany(till, statefulNode('node', tinyNode), ...declarations);
+  tinyCompany(till, statefulNode('node', tinyNode), ...tinyCloudSql(), ...declarations);
 
 function origin(path: Path, from: Company = company(), environment = 'first'): Origin {
   return originOf(from, { releases: tinyReleases(from) }, environment, 'till', path);

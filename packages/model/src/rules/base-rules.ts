@@ -2,10 +2,12 @@ import type { BaseRule } from './base-rule';
 import { callsAreAnswered, coreHasNoCycle } from './calls';
 import { needsDiffer } from './cloud-need-names';
 import { needsAreOffered } from './cloud-needs';
+import { accountsAreOfDatabases, readsAreOfNeighbours, schemasAreFree } from './database-secrets';
 import { databasesAreCloudSql } from './databases';
-import { derivedNamesAreUnique } from './derived-names';
+import { derivedNamesAreUnique, loginsAreUnique } from './derived-names';
 import { namesAreUnique, namesAreValid } from './names';
 import { fallbacksEnd, leadsAreMembers, oneSquadIsLast, ownersExist } from './ownership';
+import { jobsSecretsAreDeclared, pathsAreReadOnce, reloadIsHeard } from './secrets';
 import { nodesHavePorts, portsAreUnique, probesDiffer, routesAreUnique } from './service-settings';
 
 /** Everything that must be true of a base, in the order in which it is told. */
@@ -13,6 +15,7 @@ export const baseRules: readonly BaseRule[] = [
   namesAreValid,
   namesAreUnique,
   derivedNamesAreUnique,
+  loginsAreUnique,
   ownersExist,
   leadsAreMembers,
   fallbacksEnd,
@@ -22,6 +25,12 @@ export const baseRules: readonly BaseRule[] = [
   needsAreOffered,
   needsDiffer,
   databasesAreCloudSql,
+  pathsAreReadOnce,
+  reloadIsHeard,
+  jobsSecretsAreDeclared,
+  accountsAreOfDatabases,
+  readsAreOfNeighbours,
+  schemasAreFree,
   probesDiffer,
   portsAreUnique,
   nodesHavePorts,

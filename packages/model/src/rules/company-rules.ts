@@ -6,6 +6,7 @@ import type { EnvironmentFacts, ResolvedEnvironment } from '../resolved';
 import { tryCidr } from '../schema/network';
 import { nothingDeclaredIsKey } from './key-material';
 import { type OwnRange, rangesOf } from './network-ranges';
+import { pathsAreOfSquad } from './secrets';
 import { noneIsWeaker } from './weaker';
 
 /** What a rule over the whole company sees. */
@@ -59,6 +60,27 @@ const environmentsShareNothing: CompanyRule = ({ company, environments, report }
         fix: 'give each environment its own',
       });
     }
+  }
+};
+
+/** A proof of who somebody is, made for one environment's Vault, opens no other's. */
+const signInsAreApart: CompanyRule = ({ company, environments, report }) => {
+  const seen = new Map<string, string>();
+  for (const { name, facts } of environments) {
+    const at = company.environments.find((declaration) => declaration.name === name);
+    if (at === undefined || facts.vault === undefined) continue;
+    const { issuer, clientId } = facts.vault.signIn;
+    const first = seen.get(`${issuer} ${clientId}`);
+    seen.set(`${issuer} ${clientId}`, first ?? name);
+    if (first === undefined) continue;
+    report.add({
+      code: 'shared-between-environments',
+      at,
+      path: ['vault', 'signIn', 'clientId'],
+      value: clientId,
+      allowed: `a client of the issuer that ${first} does not have`,
+      fix: 'register one for each environment: what is made for one Vault must not open another',
+    });
   }
 };
 
@@ -131,5 +153,7 @@ export const companyRules: readonly CompanyRule[] = [
   rangesAreApart,
   noneIsWeaker,
   internetReachIsRegistered,
+  signInsAreApart,
+  pathsAreOfSquad,
   nothingDeclaredIsKey,
 ];

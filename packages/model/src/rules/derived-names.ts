@@ -1,5 +1,6 @@
 import { ADD_ON_IDENTITIES, CLUSTER_NAME } from '../cloud-names';
 import { googleServiceAccountId } from '../names';
+import { beforeRolloutName } from '../vault-names';
 import type { BaseRule } from './base-rule';
 
 /** Google service accounts that no service has: of add-ons, and of the nodes with which a cluster begins. */
@@ -28,5 +29,26 @@ export const derivedNamesAreUnique: BaseRule = ({ base, report }) => {
       });
     }
     seen.set(id, declaration.name);
+  }
+};
+
+/** The job before a roll-out is somebody else than any service: to the cluster, and to Vault. */
+export const loginsAreUnique: BaseRule = ({ parsed, report }) => {
+  const jobs = new Map(
+    parsed.readable
+      .filter(({ input }) => input.beforeRollout !== undefined)
+      .map(({ name }) => [beforeRolloutName(name), name]),
+  );
+  for (const { name, declaration } of parsed.readable) {
+    const owner = jobs.get(name);
+    if (owner === undefined || declaration.kind === 'external-dependency') continue;
+    report.add({
+      code: 'name-collision',
+      at: declaration,
+      path: [],
+      found: `the ServiceAccount "${name}", which the job before the roll-out of ${owner} has too`,
+      allowed: 'names that no job before a roll-out has',
+      fix: 'rename the service',
+    });
   }
 };

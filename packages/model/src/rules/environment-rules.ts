@@ -6,6 +6,7 @@ import { accountsOfNodesAreApart, bucketsHaveNames, needsHaveCloud } from './clo
 import { ownersAreReleased } from './cloud-needs';
 import type { EnvironmentRule } from './environment-rule';
 import { networkRules } from './network-ranges';
+import { agentIsReleased } from './secrets';
 
 const releasesAreOfServices: EnvironmentRule = ({ base, releases, releasesFile: { file, text }, report }) => {
   const known = new Set([...base.services.map(({ name }) => name), VAULT_AGENT]);
@@ -104,6 +105,7 @@ export const environmentRules: readonly EnvironmentRule[] = [
   releasesAreOfServices,
   calleesAreReleased,
   ownersAreReleased,
+  agentIsReleased,
   dependenciesHaveAddresses,
   quotasAreOfSquads,
   ...networkRules,

@@ -69,6 +69,11 @@ const STRENGTHS: readonly Strength[] = [
     of: ({ cloud }) => cloud && Number(cloud.deletionProtection),
     allowed: isTrue,
   },
+  {
+    path: ['vault'],
+    of: ({ vault }) => Number(vault !== undefined),
+    allowed: () => 'people who sign in to Vault by name',
+  },
 ];
 
 /** Of the widest network; an environment that names none is refused for that alone. */

@@ -9,6 +9,8 @@ export interface LeafSpec<O> {
   readonly json: 'string' | 'number' | 'integer' | 'boolean' | readonly ('string' | 'number')[];
   /** Undefined means: not allowed. */
   readonly parse: (value: unknown) => O | undefined;
+  /** What is wrong with a value, where it must not be shown or a word says more. @default the value, shown */
+  readonly mistake?: (value: unknown) => { readonly found: string; readonly fix?: string } | undefined;
   readonly pattern?: RegExp;
   readonly choices?: readonly string[];
   readonly bounds?: { readonly minimum: number; readonly maximum: number };
@@ -28,7 +30,8 @@ export function leaf<I, O = I>(spec: LeafSpec<O>): z.ZodType<O, I> {
     .transform((value, context) => {
       const parsed = spec.parse(value);
       if (parsed !== undefined) return parsed;
-      context.issues.push(issue(value, spec.allowed, spec.fix));
+      const told = { allowed: spec.allowed, fix: spec.fix, ...spec.mistake?.(value) };
+      context.issues.push({ code: 'custom', message: told.allowed, input: value, params: told });
       return z.NEVER;
     });
 }

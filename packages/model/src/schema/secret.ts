@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, text } from './_leaf';
+import { choice, leaf, text } from './_leaf';
 import { serviceName } from './name';
 
 /** The name of a secret's file. */
@@ -9,12 +9,52 @@ export const secretName = text(
   'write for example "api-key"',
 );
 
+const PATH = /^(?=.{3,200}$)[a-z0-9](?:-?[a-z0-9])*(?:\/[a-z0-9](?:-?[a-z0-9])*)+$/;
+
 /** Segments of letters, digits and hyphens: no wildcard, no way up, nothing that a policy could read as more than one path. */
-const path = text(
-  /^(?=.{3,200}$)[a-z0-9](?:-?[a-z0-9])*(?:\/[a-z0-9](?:-?[a-z0-9])*)+$/,
-  'a path of lower-case letters, digits, single hyphens and slashes that begins with the squad, without wildcard and without the environment',
-  'write for example "exchange/ledger/audit-key"',
-);
+const path = leaf<string>({
+  allowed:
+    'a path of lower-case letters, digits, single hyphens and slashes that begins with the squad, without wildcard and without the environment',
+  fix: 'write for example "exchange/ledger/audit-key"',
+  json: 'string',
+  pattern: PATH,
+  parse: (value) => (typeof value === 'string' && PATH.test(value) ? value : undefined),
+  mistake: pathMistake,
+});
+
+/** The forms of a wrong path, the first of which is told. */
+const FORMS: readonly (readonly [RegExp, found: string, fix?: string])[] = [
+  [/^$/, 'an empty path'],
+  [
+    /[*+]/,
+    'a path with a wildcard',
+    'name each secret by itself: a service reads what it declares, and nothing else',
+  ],
+  [
+    /(?:^|\/)\.{1,2}(?:\/|$)/,
+    'a path that leads elsewhere',
+    'write the path from the squad on, without "." and ".."',
+  ],
+  [/^\//, 'a path that begins with a slash', 'remove the slash'],
+  [/\/$/, 'a path that ends with a slash', 'remove the slash, or write the name of the secret behind it'],
+  [/\/\//, 'a path with two slashes in a row', 'remove one of them'],
+  [/^\s|\s$/, 'a path with a blank at an end', 'remove the blank'],
+  [/\s/, 'a path with a blank', 'write a hyphen in its place'],
+  [/^[^/]*$/, 'a path of one part', 'write the squad in front, as in "exchange/audit-key"'],
+  [/[A-Z]/, 'a path with upper-case letters', 'write it in lower case'],
+  [/^.{201}/s, 'a path of more than 200 characters', 'shorten it'],
+];
+
+/** In words: somebody may have written the secret itself. */
+function pathMistake(value: unknown) {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string')
+    return { found: `a ${Array.isArray(value) ? 'list' : typeof value}, not shown` };
+  const known = FORMS.find(([form]) => form.test(value));
+  if (known === undefined) return { found: 'a path with another character' };
+  const [, found, fix] = known;
+  return { found, ...(fix !== undefined && { fix }) };
+}
 
 const field = text(
   /^[A-Za-z][A-Za-z0-9_-]{0,62}$/,
@@ -56,3 +96,6 @@ const database = z.strictObject({
 export const secret = z.discriminatedUnion('engine', [kv, database], {
   error: () => 'vault.database(dependency) or vault.kv(path)',
 });
+
+/** Secrets by the name of their file. */
+export const secrets = z.record(secretName, secret);

@@ -11,7 +11,7 @@ import { availability, durationBetween, memory } from './quantity';
 import { resources, storage } from './resources';
 import { scaling } from './scaling';
 import { cronSchedule, timeZone } from './schedule';
-import { secret, secretName } from './secret';
+import { secretName, secrets } from './secret';
 
 /** What the worst leak would mean; decides where data may go. */
 export const DATA_CLASSES = ['public', 'internal', 'personal', 'payment'] as const;
@@ -38,7 +38,7 @@ const identity = {
   /** Services and external dependencies that it calls; nothing else leaves the pod. @default none */
   calls: z.array(serviceName).optional(),
   /** Secrets that it needs, by file name. @default none */
-  secrets: z.record(secretName, secret).optional(),
+  secrets: secrets.optional(),
   /** What it needs of the cloud, by the name under which it finds it. @default nothing */
   cloud: cloudNeeds.optional(),
   data: choice(DATA_CLASSES),
