@@ -26,7 +26,9 @@ test('a zone is deleted: its pods run elsewhere, and only who has a disk there i
     expect(line).toMatch(
       RegExp(`^StatefulSet chain/klever-node: klever-node-\\d waits for ${zone}, where its disk`),
     );
-    expect(await whyPending()).toContain("didn't match PersistentVolume's node affinity");
+    await until('the scheduler says why', async () => {
+      return whyPending().includes("didn't match PersistentVolume's node affinity");
+    });
     cluster.nodes.signal(zone, 'SIGCONT');
     await cluster.nodes.create([zone]);
     await nodesAre(company(), zone, 'ready');
@@ -37,7 +39,7 @@ test('a zone is deleted: its pods run elsewhere, and only who has a disk there i
 });
 
 /** What the scheduler says of pods that it cannot place. */
-async function whyPending(): Promise<string> {
+function whyPending(): string {
   const { observer, services } = company();
   const pods = services.flatMap((service) => observer.podsOf(service));
   return pods
