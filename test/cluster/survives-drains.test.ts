@@ -2,10 +2,11 @@ import { allRules, RuleRun } from '@plinth/rules';
 import { applyAll, type KubernetesObject, refTo, until } from '@plinth/testing';
 import { useCluster } from './_cluster';
 import { forCompany, useCompany } from './survives/company';
+import { evictingTheOthers } from './survives/evictions';
 import { FAULTS } from './survives/faults';
 import { evictions, forcedDeletions } from './survives/forced-deletions';
 import { cordon, drain, uncordon } from './survives/kubectl';
-import { newVersion, workloadsIn } from './survives/new-version';
+import { NEXT_DIGEST, newVersion, workloadsIn } from './survives/new-version';
 import { serves } from './survives/pod';
 import { isQuiet } from './survives/quiet';
 import { serviceCalled } from './survives/service';
@@ -87,6 +88,21 @@ test('a zone is drained, node by node, while every service rolls out a new versi
   });
   expect(fallen).toEqual([]);
   expect(forcedDeletions(cluster)).toEqual([]);
+});
+
+test('a budget lets one more go than it has counted while a rollout goes on, and no more', async () => {
+  const { cluster, manifests } = company();
+  const digest = NEXT_DIGEST.replaceAll('1', '2');
+  const { fallen } = await suffer(company(), 'evictedRollout', () =>
+    evictingTheOthers(company(), async () => {
+      await applyAll(
+        cluster.api,
+        workloadsIn(manifests).map((workload) => newVersion(workload, { ...FAULTS.evictedRollout, digest })),
+      );
+      await isQuiet(company());
+    }),
+  );
+  expect(fallen).toEqual([]);
 });
 
 describe('a budget that lets nobody go', () => {

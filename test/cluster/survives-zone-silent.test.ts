@@ -30,14 +30,6 @@ function variants(manifests: readonly KubernetesObject[]): KubernetesObject[] {
       delete Deployment.spec.template.spec.topologySpreadConstraints;
       delete Deployment.spec.template.spec.affinity.podAntiAffinity;
     }),
-    ...variant(manifests, of, 'impatient', ({ Deployment }) => {
-      Deployment.spec.template.spec.tolerations = ['not-ready', 'unreachable'].map((taint) => ({
-        key: `node.kubernetes.io/${taint}`,
-        operator: 'Exists',
-        effect: 'NoExecute',
-        tolerationSeconds: 0,
-      }));
-    }),
   ];
 }
 
@@ -78,7 +70,9 @@ test('a zone falls silent: its pods run elsewhere, none is left pending, and who
   const { fallen, of } = await suffer(company(), 'zoneSilent', async () => {
     await whileSilent(company(), zone, async () => {
       await servesWithout(company(), zone);
-      expect(pendingIn(company())).toEqual(['without-taints-policy']);
+      await until('who counts the lost zone is pending, and nobody else', async () => {
+        return `${pendingIn(company())}` === 'without-taints-policy';
+      });
       expect(await stranded(company())).toEqual([
         expect.stringMatching(
           `^StatefulSet chain/klever-node: klever-node-\\d waits for ${zone}, where its disk`,
@@ -108,18 +102,4 @@ test('when the zone is back, the next rollout spreads over all zones again', asy
   );
   await isQuiet(company());
   expect(spreads().filter((spread) => !isEven(spread))).toEqual([]);
-});
-
-test('a zone that comes and goes moves nobody; without patience it would', async () => {
-  const zone = await zoneOfDisk(company());
-  const { fallen, survivals, of } = await suffer(company(), 'zoneFlapping', async () => {
-    for (let round = 1; round <= 3; round += 1) {
-      await whileSilent(company(), zone);
-    }
-    await isQuiet(company());
-  });
-  expect(fallen).toEqual([]);
-  expect(survivals.filter(({ created }) => created > 0)).toEqual([]);
-  expect(survivals.filter(({ most, service }) => most > service.min + 1)).toEqual([]);
-  expect(of('impatient').created).toBeGreaterThan(0);
 });

@@ -1,5 +1,5 @@
 import type { Service } from './service';
-import { NODE_WINDOWS, QUICK_ROLLOUT, type Windows } from './shortened';
+import { NODE_WINDOWS, QUICK_ROLLOUT, SILENCE_WINDOWS, type Windows } from './shortened';
 
 /** How many zones there are to spread over. */
 export const ZONES = 3;
@@ -19,10 +19,18 @@ export interface Fault {
 }
 
 const oneLess = ({ min }: Service) => min - 1;
+/**
+ * A budget binds evictions alone. A pod that a rollout ends it counts a moment later, and lets one more go until then. Not two: the
+ * rollout ends another one when a new pod has been ready for `minReadySeconds`, and by then it is counted.
+ */
+const twoLess = ({ min }: Service) => min - 2;
 /** What a lost zone takes with it is its share; no manifest can bring it back before the pods have started elsewhere. */
 const withoutZone = ({ min }: Service) => min - Math.ceil(min / ZONES);
 /** A Deployment starts the new pod first. A node with a disk of its own goes before it comes. */
 const all = (service: Service) => (service.kind === 'StatefulSet' ? oneLess(service) : service.min);
+
+/** Long enough for an eviction to come in between. */
+const SLOW_ROLLOUT = { minReadySeconds: 4 } as const satisfies Windows;
 
 export const FAULTS = {
   serialDrain: {
@@ -38,9 +46,14 @@ export const FAULTS = {
   zoneDrain: {
     name: 'zone drain',
     what: 'all nodes of a zone are drained while every service rolls out a new version',
-    least: oneLess,
-    // Long enough for a drain to come in between.
-    shortened: { minReadySeconds: 4 },
+    least: twoLess,
+    shortened: SLOW_ROLLOUT,
+  },
+  evictedRollout: {
+    name: 'evicted rollout',
+    what: 'every service rolls out a new version, and its other pods are evicted as the first goes',
+    least: twoLess,
+    shortened: SLOW_ROLLOUT,
   },
   zoneSilent: {
     name: 'zone silent',
@@ -52,7 +65,7 @@ export const FAULTS = {
     name: 'zone flapping',
     what: 'all nodes of a zone fall silent and come back, again and again',
     least: withoutZone,
-    shortened: NODE_WINDOWS,
+    shortened: SILENCE_WINDOWS,
   },
   zoneDeleted: {
     name: 'zone deleted',

@@ -14,17 +14,19 @@ export const USUAL = {
   'horizontal-pod-autoscaler-sync-period': '15s',
 } as const satisfies Windows;
 
-/**
- * Minutes become seconds: how long a silent node counts as alive, and how long its pods are left there in case that it comes back.
- * The nodes of a zone are given up one after another, too.
- */
-export const NODE_WINDOWS = {
+/** Minutes become seconds: how long a silent node counts as alive. The nodes of a zone are given up one after another, too. */
+export const SILENCE_WINDOWS = {
   'node-lease-duration-seconds': 6,
-  'default-not-ready-toleration-seconds': 6,
-  'default-unreachable-toleration-seconds': 6,
   'node-monitor-period': '1s',
   'node-monitor-grace-period': '12s',
   'node-eviction-rate': '10',
+} as const satisfies Windows;
+
+/** And how long its pods are left there in case that it comes back. */
+export const NODE_WINDOWS = {
+  ...SILENCE_WINDOWS,
+  'default-not-ready-toleration-seconds': 6,
+  'default-unreachable-toleration-seconds': 6,
 } as const satisfies Windows;
 
 /** Whoever has too many pods, or too few, is seen at once: in every run. */

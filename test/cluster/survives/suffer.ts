@@ -4,9 +4,9 @@ import { measured } from '@plinth/testing';
 import type { Company } from './company';
 import { FAULTS, type Fault, type FaultName, hits } from './faults';
 import type { Survival } from './observer';
+import { belowRecord } from './recorded';
 import type { Cell } from './report';
 import { titleOfService } from './service';
-import { isNotWorse } from './worse';
 
 /** How everything came through a fault. */
 export interface Outcome {
@@ -21,13 +21,10 @@ export interface Outcome {
 /** Names the file in which the cells of the survival report are collected. */
 const REPORT = 'PLINTH_SURVIVAL';
 
-/** As it is committed. */
-const COMMITTED = join(__dirname, 'report.md');
+/** What a run is compared with. */
+const RECORD = join(__dirname, 'report.md');
 
-/**
- * Lets the fault happen, counts, and notes what was counted.
- * @throws Error when a service had fewer pods than the committed report says
- */
+/** Lets the fault happen, counts, and notes what was counted. */
 export async function suffer(
   { observer, variants, cells }: Company,
   name: FaultName,
@@ -43,7 +40,8 @@ export async function suffer(
   const counted = hit.map(({ service, lowest }) => ({ fault: name, service, lowest }));
   cells.push(...counted);
   note(counted);
-  isNotWorse(readFileSync(COMMITTED, 'utf8'), name, hit);
+  for (const row of belowRecord(readFileSync(RECORD, 'utf8'), name, hit))
+    measured('Fewer pods than recorded', row);
   const fallen = all.filter(({ service, lowest }) => lowest < fault.least(service));
   return {
     survivals,

@@ -2,23 +2,30 @@ import { type KubernetesObject, type LocalClusterOptions, refTo, until } from '@
 import type { Company } from './company';
 import { serves } from './pod';
 import type { Service } from './service';
-import { NODE_WINDOWS } from './shortened';
+import { NODE_WINDOWS, SILENCE_WINDOWS, type Windows } from './shortened';
 
-/** A cluster that gives nodes up soon. */
+const { 'node-lease-duration-seconds': leaseSeconds, ...MONITOR } = SILENCE_WINDOWS;
+
+/** A cluster that gives nodes up soon, and their pods as late as any other. */
+export const SOON_SILENT = {
+  leaseSeconds,
+  flags: { 'kube-controller-manager': flags(MONITOR) },
+} as const satisfies Partial<LocalClusterOptions>;
+
+/** A cluster that gives both up soon. */
 export const SHORTENED = {
-  leaseSeconds: NODE_WINDOWS['node-lease-duration-seconds'],
+  ...SOON_SILENT,
   flags: {
-    'kube-apiserver': flags('default-not-ready-toleration-seconds', 'default-unreachable-toleration-seconds'),
-    'kube-controller-manager': flags(
-      'node-monitor-period',
-      'node-monitor-grace-period',
-      'node-eviction-rate',
-    ),
+    ...SOON_SILENT.flags,
+    'kube-apiserver': flags({
+      'default-not-ready-toleration-seconds': NODE_WINDOWS['default-not-ready-toleration-seconds'],
+      'default-unreachable-toleration-seconds': NODE_WINDOWS['default-unreachable-toleration-seconds'],
+    }),
   },
 } as const satisfies Partial<LocalClusterOptions>;
 
-function flags(...names: readonly (keyof typeof NODE_WINDOWS)[]): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, `${NODE_WINDOWS[name]}`]));
+function flags(windows: Windows): Record<string, string> {
+  return Object.fromEntries(Object.entries(windows).map(([name, value]) => [name, `${value}`]));
 }
 
 /** In which zone each pod of a service serves: `{ 'europe-west6-a': 2, … }`; zones without one are there too. */
@@ -36,22 +43,31 @@ export function isIn(nodes: readonly string[], { spec }: KubernetesObject): bool
   return nodes.includes(spec.nodeName);
 }
 
-/** Resolves when the API says of all nodes of the zone that they are ready, or of none. */
+/** Resolves when all nodes of the zone are as they should be, or have all been given up: from then on the patience of pods counts. */
 export async function nodesAre(
   { cluster: { api, nodes } }: Company,
   zone: string,
-  state: 'ready' | 'not ready',
+  state: 'ready' | 'given up',
 ): Promise<void> {
+  const isSo = state === 'ready' ? isReady : isGivenUp;
   await until(`the nodes of ${zone} are ${state}`, async () => {
     const all = await Promise.all(nodes.in(zone).map((name) => api.get(refTo('v1', 'Node', name))));
-    return all.every((node) => isReady(node) === (state === 'ready'));
+    return all.every(isSo);
   });
 }
 
-function isReady({ spec, status }: KubernetesObject): boolean {
-  const conditions = status.conditions as readonly { readonly type: string; readonly status: string }[];
-  const tainted = ((spec.taints ?? []) as readonly { readonly effect: string }[]).length > 0;
-  return !tainted && conditions.some(({ type, status: value }) => type === 'Ready' && value === 'True');
+function isReady(node: KubernetesObject): boolean {
+  const conditions = node.status.conditions as readonly { readonly type: string; readonly status: string }[];
+  const isSaid = conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
+  return isSaid && taintsOf(node).length === 0;
+}
+
+function isGivenUp(node: KubernetesObject): boolean {
+  return taintsOf(node).some(({ effect }) => effect === 'NoExecute');
+}
+
+function taintsOf({ spec }: KubernetesObject): readonly { readonly effect: string }[] {
+  return spec.taints ?? [];
 }
 
 /** Resolves when each service has all its pods outside of the zone, but for those that wait for their disks. */
@@ -90,7 +106,7 @@ export async function whileSilent(
   const { nodes } = company.cluster;
   nodes.signal(zone, 'SIGSTOP');
   try {
-    await nodesAre(company, zone, 'not ready');
+    await nodesAre(company, zone, 'given up');
     await act();
   } finally {
     nodes.signal(zone, 'SIGCONT');
