@@ -1,0 +1,132 @@
+import { measured, until, type VaultCluster, type VaultServer } from '@plinth/testing';
+import { get, mountSecrets, put, RenderedCluster, textOf } from './vault/rendered-cluster';
+import { differences, fill, stored } from './vault/stored';
+
+let environment: RenderedCluster;
+let cluster: VaultCluster;
+
+beforeAll(async () => {
+  environment = await RenderedCluster.prepare('prod');
+  cluster = await environment.launch();
+  await cluster.init();
+  await mountSecrets(cluster);
+});
+
+afterAll(() => environment?.stop());
+
+test('the servers of the rendered configuration find each other, and each serves requests', async () => {
+  expect(await cluster.voters()).toHaveLength(environment.rendered.replicas);
+  for (const server of cluster.servers) {
+    expect(await environment.readiness(server)).toBe(200);
+    expect(await put(server, `by-${server.name}`)).toBe(200);
+    expect(await get(server, 'first')).toBe(textOf('first'));
+  }
+});
+
+test('without one follower, writes go on', async () => {
+  const [follower] = await cluster.standbys();
+  await follower?.kill();
+  expect(await put(await cluster.active(), 'without-a-follower')).toBe(200);
+
+  await comeBack(follower);
+  expect(await get(follower, 'without-a-follower')).toBe(textOf('without-a-follower'));
+});
+
+test('when the leader is killed, another takes over and nothing that was acknowledged is lost', async () => {
+  const leader = await cluster.active();
+  const [other] = await cluster.standbys();
+  const writer = new Writer(other);
+  await until('some are written', async () => writer.acknowledged.length > 5);
+
+  await leader.kill();
+  const [killed, before] = [Date.now(), writer.acknowledged.length];
+  await until('writes resume', async () => writer.acknowledged.length > before + 5);
+  measured('Vault', { what: 'leader killed: writes resume', seconds: since(killed) });
+  await writer.stop();
+
+  expect((await cluster.active()).name).not.toBe(leader.name);
+  const values = await Promise.all(writer.acknowledged.map((key) => get(other, key)));
+  expect(values).toEqual(writer.acknowledged.map(textOf));
+  await comeBack(leader);
+  expect(await cluster.voters()).toHaveLength(environment.rendered.replicas);
+});
+
+test('without a majority nothing is written, and with it everything goes on', async () => {
+  const survivor = await cluster.active();
+  const lost = await cluster.standbys();
+  await Promise.all(lost.map((server) => server.kill()));
+
+  expect(await put(survivor, 'without-a-majority')).toBeGreaterThanOrEqual(500);
+  await until('nobody is active', async () => (await cluster.tryActive()) === undefined);
+  expect(await put(survivor, 'without-a-leader')).toBeGreaterThanOrEqual(500);
+  // To restart it would not help.
+  expect(await environment.liveness(survivor)).toBe(200);
+
+  const came = Date.now();
+  await Promise.all(lost.map((server) => server.restart()));
+  await until('writes resume', async () => (await put(survivor, 'with-a-majority')) === 200);
+  measured('Vault', { what: 'majority is back: writes resume', seconds: since(came) });
+  expect(await get(survivor, 'first')).toBe(textOf('first'));
+});
+
+test('a snapshot restored into other servers gives everything back', async () => {
+  const { root } = await cluster.active();
+  await fill(root);
+  const before = await stored(root);
+  const began = Date.now();
+  const snapshot = await root.send('GET', 'sys/storage/raft/snapshot');
+  expect(snapshot.status).toBe(200);
+  const taken = Date.now();
+
+  const fresh = await environment.launch();
+  await fresh.init();
+  const [first] = fresh.servers;
+  if (first === undefined) throw new Error('a cluster has a server');
+  const launched = Date.now();
+  const restored = await first.root.send('POST', 'sys/storage/raft/snapshot-force', snapshot.bytes);
+  expect(restored.status).toBe(204);
+  // Its own root token went with what it had.
+  const again = first.client(root.token);
+  await until('it serves what was restored', async () => (await again.read('kv/data/first')).status === 200);
+  measured('Vault', {
+    what: `snapshot of ${snapshot.bytes.length} bytes taken; restored`,
+    seconds: `${((taken - began) / 1000).toFixed(1)}; ${since(launched)}`,
+  });
+
+  expect(differences(before, await stored(again))).toEqual([]);
+  expect((await first.root.read('sys/mounts')).status).toBe(403);
+  await Promise.all(fresh.servers.map((server) => server.serves()));
+});
+
+/** Writes one secret after another by way of a server, and remembers those that were acknowledged. */
+class Writer {
+  readonly acknowledged: string[] = [];
+  #isStopping = false;
+  readonly #done: Promise<void>;
+
+  constructor(server: VaultServer | undefined) {
+    this.#done = this.#write(server);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await this.#done;
+  }
+
+  async #write(server: VaultServer | undefined): Promise<void> {
+    for (let number = 0; !this.#isStopping; number += 1) {
+      const key = `number-${number}`;
+      if ((await put(server, key)) === 200) this.acknowledged.push(key);
+    }
+  }
+}
+
+/** It is started again, joins and serves requests; nobody gave it a key. */
+async function comeBack(server: VaultServer | undefined): Promise<void> {
+  await server?.restart();
+  await server?.serves();
+}
+
+function since(start: number): string {
+  return ((Date.now() - start) / 1000).toFixed(1);
+}

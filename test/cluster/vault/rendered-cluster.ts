@@ -1,0 +1,93 @@
+import { UnsealKeyService, VaultCluster, type VaultServer, Workspace } from '@plinth/testing';
+import { engines } from '../_cluster';
+import { relocated } from './relocated';
+import { type RenderedServer, renderedServer } from './rendered-server';
+
+/** Servers of Vault as an environment deploys them, on loopback; the cloud's key is a stand-in's. */
+export class RenderedCluster {
+  readonly #clusters: VaultCluster[] = [];
+  readonly #workspaces: Workspace[];
+
+  private constructor(
+    readonly rendered: RenderedServer,
+    /** What opens their stores. */
+    readonly keys: UnsealKeyService,
+    workspace: Workspace,
+  ) {
+    this.#workspaces = [workspace];
+  }
+
+  /** Everything that the servers need; none runs yet. */
+  static async prepare(environment: string): Promise<RenderedCluster> {
+    const rendered = renderedServer(environment);
+    const workspace = new Workspace('vault-keys');
+    try {
+      const keys = await UnsealKeyService.start({ engines: await engines(), workspace });
+      return new RenderedCluster(rendered, keys, workspace);
+    } catch (error) {
+      workspace.remove({ keepLogs: true });
+      throw error;
+    }
+  }
+
+  /** As many servers as the environment has, under the names that they have there; they know nothing yet. */
+  async launch(): Promise<VaultCluster> {
+    const { rendered, keys } = this;
+    const workspace = new Workspace('vault');
+    this.#workspaces.push(workspace);
+    const cluster = await VaultCluster.launch({
+      engines: await engines(),
+      workspace,
+      servers: rendered.replicas,
+      dnsNames: rendered.dnsNames,
+      config: (peers) => relocated(rendered.config, { peers, seal: keys.seal }),
+    });
+    this.#clusters.push(cluster);
+    return cluster;
+  }
+
+  /** The status with which a server answers the kubelet's question whether to restart it. */
+  liveness(server: VaultServer): Promise<number> {
+    return answer(server, this.rendered.livenessPath);
+  }
+
+  /** The status with which it answers the kubelet's question whether to send it requests. */
+  readiness(server: VaultServer): Promise<number> {
+    return answer(server, this.rendered.readinessPath);
+  }
+
+  async stop(): Promise<void> {
+    for (const cluster of this.#clusters) await cluster.stop();
+    await this.keys.stop();
+    const { plinthTestFailed = false } = globalThis as { plinthTestFailed?: boolean };
+    for (const workspace of this.#workspaces) workspace.remove({ keepLogs: plinthTestFailed });
+  }
+}
+
+/** A mount for secrets; waits until it takes some. */
+export async function mountSecrets(cluster: VaultCluster): Promise<void> {
+  const { root } = await cluster.active();
+  await root.succeed('write', 'sys/mounts/kv', { type: 'kv', options: { version: '2' } });
+  // A new mount of this kind prepares itself for a moment.
+  while ((await put(cluster.servers[0], 'first')) === 400);
+}
+
+/** Writes one secret by way of a server; its status. */
+export async function put(server: VaultServer | undefined, key: string): Promise<number | undefined> {
+  return (await server?.root.write(`kv/data/${key}`, { data: { value: textOf(key) } }))?.status;
+}
+
+/** What `put` writes. */
+export function textOf(key: string): string {
+  return `value of ${key}`;
+}
+
+/** A secret as a server answers it. @throws VaultError */
+export async function get(server: VaultServer | undefined, key: string): Promise<unknown> {
+  const body = await server?.root.succeed('read', `kv/data/${key}`);
+  return (body?.data?.data as { readonly value?: string } | undefined)?.value;
+}
+
+async function answer(server: VaultServer, path: string): Promise<number> {
+  return (await server.client().send('GET', path.replace(/^\/v1\//, ''))).status;
+}
