@@ -125,7 +125,7 @@ test('model and schema print JSON alone', async () => {
   expect(JSON.parse(schema.stdout)).toHaveProperty(['$defs', 'web-service']);
 });
 
-test.each(['', 'synth', 'check', 'list', 'env', 'env diff', 'model', 'schema'])(
+test.each(['', 'synth', 'check', 'list', 'env', 'env diff', 'vault', 'vault access', 'model', 'schema'])(
   'help of plinth %s exits with 0 and shows an example',
   async (command) => {
     const { code, stdout, stderr } = await company(...command.split(' ').filter(Boolean), '--help');

@@ -109,6 +109,25 @@ export function createProgram(
       run(() => require('./commands/cloud-up').cloudUp)({ env, stack, rest }),
     );
 
+  const vault = program
+    .command('vault')
+    .description('who may read which secret, and which are not there yet')
+    .addHelpText('after', example('plinth vault access ledger'));
+  vault
+    .command('access')
+    .description('what a service may do in Vault, and which line says so')
+    .argument('[service]', 'only this service (default: all)')
+    .addOption(environmentOption())
+    .addOption(new Option('--markdown', 'print a page').conflicts('json'))
+    .addOption(jsonOption())
+    .addHelpText('after', example('plinth vault access ledger'))
+    .action((service: string | undefined, options: object) =>
+      run(() => require('./commands/vault-access').vaultAccess)({
+        ...(service !== undefined && { service }),
+        ...options,
+      }),
+    );
+
   program
     .command('model')
     .description('the resolved model of one environment, as versioned JSON')

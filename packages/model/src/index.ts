@@ -92,6 +92,7 @@ export type {
 } from './resolved';
 export { MODEL_VERSION } from './resolved';
 export type { ServiceKind } from './schema/service';
+export { type Access, type AccessGrant, vaultAccess } from './vault-access';
 export { grantsOf, loginsOf, type VaultGrant, type VaultLogin, vaultLogins } from './vault-logins';
 export {
   beforeRolloutName,
@@ -100,6 +101,7 @@ export {
   databaseSchema,
   kvData,
   kvMetadata,
+  secretFile,
   servicePolicy,
   squadPolicy,
   VAULT_ADDRESS,

@@ -47,6 +47,11 @@ export const VAULT_AGENT_RESOURCES: ResolvedResources = {
   ephemeralStorage: Memory.mebibytes(16),
 };
 
+/** Where the program finds a secret, unless its workload says otherwise. */
+export function secretFile(secret: string): string {
+  return `/secrets/${secret}`;
+}
+
 /** The ServiceAccount, and so the role, of the job before the roll-out of a service. */
 export function beforeRolloutName(service: string): string {
   return `${service}-before`;
