@@ -62,8 +62,6 @@ listener "tcp" {
   custom_response_headers {
     "default" = {
       "Strict-Transport-Security" = ["max-age=31536000; includeSubDomains"]
-      "Content-Security-Policy" = ["default-src 'none'; frame-ancestors 'none'"]
-      "X-Content-Type-Options" = ["nosniff"]
     }
   }
 }

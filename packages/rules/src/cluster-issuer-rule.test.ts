@@ -1,0 +1,43 @@
+import { clusterIssuerRule } from './cluster-issuer-rule';
+import type { JsonObject } from './json';
+import { RuleRun } from './rule-run';
+
+const pathsIn = (namespace: string, spec: JsonObject, annotations: JsonObject = {}) => {
+  const run = new RuleRun([clusterIssuerRule]);
+  const metadata = { name: 'server', namespace, annotations };
+  const object = { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata, spec };
+  run.add({ object, file: 'server.yaml' });
+  return run.finish().map(({ path }) => path);
+};
+
+const asks = (name: string, kind = 'ClusterIssuer'): JsonObject => ({
+  issuerRef: { group: 'cert-manager.io', kind, name },
+});
+
+test("Vault's servers have their certificate of Vault's authority", () => {
+  expect(pathsIn('vault', asks('vault-ca'))).toEqual([]);
+});
+
+test("an issuer of the namespace itself is nobody else's", () => {
+  expect(pathsIn('bank', asks('vault-ca', 'Issuer'))).toEqual([]);
+});
+
+test("fails when somebody else asks Vault's authority", () => {
+  expect(pathsIn('bank', asks('vault-ca'))).toEqual(['spec.issuerRef.name']);
+});
+
+test.each(['self-signed', 'constructor'])('fails when anybody asks the unknown ClusterIssuer %s', (name) => {
+  expect(pathsIn('vault', asks(name))).toEqual(['spec.issuerRef.name']);
+});
+
+test('fails when an annotation asks in the place of a Certificate', () => {
+  expect(pathsIn('bank', {}, { 'cert-manager.io/cluster-issuer': 'vault-ca' })).toEqual([
+    'metadata.annotations["cert-manager.io/cluster-issuer"]',
+  ]);
+});
+
+test('fails when the group of the issuer is left out', () => {
+  expect(pathsIn('bank', { issuerRef: { kind: 'ClusterIssuer', name: 'vault-ca' } })).toEqual([
+    'spec.issuerRef.name',
+  ]);
+});
