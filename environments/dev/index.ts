@@ -81,7 +81,7 @@ export const dev = environment('dev', {
   // Room for one service of a squad at its largest, and the others at their least.
   quotas: {
     bank: { cpu: 8, cpuLimit: 28, memory: '8Gi', pods: 20 },
-    exchange: { cpu: 18, cpuLimit: 140, memory: '20Gi', pods: 75 },
-    wallet: { cpu: 12, cpuLimit: 90, memory: '12Gi', pods: 50 },
+    exchange: { cpu: 18, cpuLimit: 140, memory: '28Gi', pods: 75 },
+    wallet: { cpu: 12, cpuLimit: 96, memory: '20Gi', pods: 50 },
   },
 });

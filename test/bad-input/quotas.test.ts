@@ -1,3 +1,4 @@
+import { vault } from '@plinth/model';
 import {
   tinyNode as node,
   tinyJob as report,
@@ -33,6 +34,22 @@ describe('a container', () => {
       where: 'first.cpuLimit',
       found: '9',
       allowed: 'at most 8, which is largestContainer.cpu',
+    },
+  ]);
+
+  refuses({ code: 'container-too-small', fix: 'raise it' }, [
+    {
+      title: 'the largest of an environment is smaller than the agent of secrets',
+      declare: () =>
+        environment('first', {
+          ...tinyFacts(1),
+          cpuLimit: 0.2,
+          largestContainer: { cpu: 0.2, memory: '16Gi' },
+        }),
+      where: 'first.largestContainer',
+      line: 'largestContainer',
+      found: '200m CPU and 16Gi of memory',
+      allowed: 'at least 250m CPU and 192Mi of memory, which the agent takes that fetches secrets',
     },
   ]);
 
@@ -84,6 +101,17 @@ describe('a quota', () => {
       found: '4',
       allowed:
         '4 pods within 12 CPU at most, quota.cpu of the squad retail, doubled; they come to 16 CPU at most (in first, second)',
+    },
+    {
+      title: 'the agents of its secrets make the pods too large for their squad',
+      declare: () => [
+        retail({ memory: '3Gi' }),
+        webService('shop', { ...shop, scaling: { max: 9 }, secrets: { key: vault.kv('retail/shop/key') } }),
+      ],
+      where: 'shop.scaling.max',
+      found: '9',
+      allowed:
+        '10 pods, each with the agent of its secrets, within 3Gi of memory, quota.memory of the squad retail; they come to 4480Mi of memory (in first, second)',
     },
     {
       title: 'a run of a job is too large',

@@ -42,13 +42,16 @@ export function _agentConfig(
       retry: { num_retries: RETRIES },
     },
     auto_auth: {
-      method: {
-        type: 'kubernetes',
-        mount_path: `auth/${vault.authMount}`,
-        min_backoff: FIRST_RETRY,
-        max_backoff: LATER_RETRIES,
-        config: { role: vault.role, token_path: `${AGENT_FOLDER}/${TOKEN_FILE}` },
-      },
+      // A list: HCL reads an object that holds nothing but an object as one block with two names.
+      method: [
+        {
+          type: 'kubernetes',
+          mount_path: `auth/${vault.authMount}`,
+          min_backoff: FIRST_RETRY,
+          max_backoff: LATER_RETRIES,
+          config: { role: vault.role, token_path: `${AGENT_FOLDER}/${TOKEN_FILE}` },
+        },
+      ],
     },
     template_config: {
       exit_on_retry_failure: false,

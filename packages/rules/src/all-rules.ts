@@ -1,3 +1,4 @@
+import { clusterIssuerRule } from './cluster-issuer-rule';
 import { disruptionBudgetRule } from './disruption-budget-rule';
 import { identityRule } from './identity-rule';
 import { internetEgressRule } from './internet-egress-rule';
@@ -6,6 +7,8 @@ import { lowUserIdRule } from './low-user-id-rule';
 import { metadataRule } from './metadata/metadata-rule';
 import type { Rule } from './rule';
 import { schemaRule } from './schema/schema-rule';
+import { vaultTokenRule } from './vault-token-rule';
+import { vaultValueRule } from './vault-value-rule';
 
 /** Every rule, in the order in which a reader meets them. */
 export const allRules: readonly Rule[] = [
@@ -16,4 +19,7 @@ export const allRules: readonly Rule[] = [
   internetEgressRule,
   lowUserIdRule,
   disruptionBudgetRule,
+  vaultTokenRule,
+  vaultValueRule,
+  clusterIssuerRule,
 ];

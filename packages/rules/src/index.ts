@@ -8,6 +8,7 @@ export {
   SHARED_KINDS,
   type SharedKind,
 } from './cloud-contract';
+export { clusterIssuerRule } from './cluster-issuer-rule';
 export { disruptionBudgetRule } from './disruption-budget-rule';
 export {
   exceptionFindings,
@@ -39,3 +40,5 @@ export { Catalogue, type KnownKind } from './schema/catalogue';
 export { schemaRule } from './schema/schema-rule';
 export { schemaViolations } from './schema/schema-violations';
 export type { SchemaViolation } from './schema/walk';
+export { vaultTokenRule } from './vault-token-rule';
+export { vaultValueRule } from './vault-value-rule';

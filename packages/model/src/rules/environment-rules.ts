@@ -1,6 +1,6 @@
 import { didYouMean, oneOf } from '@plinth/errors';
 import { lineOfPath } from '../json-text';
-import { VAULT_AGENT } from '../vault-names';
+import { VAULT_AGENT, VAULT_AGENT_RESOURCES } from '../vault-names';
 import { cloudRules } from './cloud-facts';
 import { accountsOfNodesAreApart, bucketsHaveNames, needsHaveCloud } from './cloud-need-names';
 import { ownersAreReleased } from './cloud-needs';
@@ -100,6 +100,20 @@ const usualLimitIsNotTooLarge: EnvironmentRule = ({ environment, facts, report }
   });
 };
 
+/** The agent that fetches secrets is a container as others are, and nobody who declares a secret can make it smaller. */
+const agentIsNotTooLarge: EnvironmentRule = ({ environment, facts: { largestContainer }, report }) => {
+  const { cpuLimit, memory } = VAULT_AGENT_RESOURCES;
+  if (cpuLimit.compare(largestContainer.cpu) <= 0 && memory.compare(largestContainer.memory) <= 0) return;
+  report.add({
+    code: 'container-too-small',
+    at: environment,
+    path: ['largestContainer'],
+    found: `${largestContainer.cpu} CPU and ${largestContainer.memory} of memory`,
+    allowed: `at least ${cpuLimit} CPU and ${memory} of memory, which the agent takes that fetches secrets`,
+    fix: 'raise it',
+  });
+};
+
 /** Everything that must be true of one environment. */
 export const environmentRules: readonly EnvironmentRule[] = [
   releasesAreOfServices,
@@ -110,6 +124,7 @@ export const environmentRules: readonly EnvironmentRule[] = [
   quotasAreOfSquads,
   ...networkRules,
   usualLimitIsNotTooLarge,
+  agentIsNotTooLarge,
   needsHaveCloud,
   bucketsHaveNames,
   accountsOfNodesAreApart,

@@ -3,6 +3,7 @@ import type { EnvironmentDeclaration, SquadDeclaration } from '../declare';
 import type { ParsedSquad } from '../parsed';
 import type { Path, Report } from '../report';
 import type { EnvironmentFacts, ResolvedResources, ResolvedService, ResolvedSquad } from '../resolved';
+import { VAULT_AGENT_RESOURCES } from '../vault-names';
 import type { Rule, Side } from './resolved-service';
 
 type Quota = ResolvedSquad['quota'];
@@ -33,6 +34,12 @@ const GOODS: readonly Good[] = [
   },
   { field: 'pods', of: () => 1, held: (quota) => quota.pods, print: (amount) => `${amount} pods` },
 ];
+
+/** What one pod takes of it: its program, and the agent that fetches its secrets. */
+function perPod({ of, field }: Good, { resources, vault }: ResolvedService): number {
+  const agent = vault === undefined || field === 'pods' ? 0 : of(VAULT_AGENT_RESOURCES);
+  return of(resources) + agent;
+}
 
 /** Pods at one time: a roll-out adds one before it takes one away; a node goes before it comes. */
 function podsOf(service: ResolvedService, size: 'least' | 'most'): number {
@@ -72,12 +79,12 @@ function writtenAt(
 export const quotaHoldsService: readonly Rule[] = GOODS.map((good) => (service, { facts, squad }) => {
   if (squad === undefined) return undefined;
   const pods = podsOf(service, 'most');
-  const sum = pods * good.of(service.resources);
+  const sum = pods * perPod(good, service);
   const held = good.held(squad.resolved.quota);
   if (sum <= held) return undefined;
   const { words } = writtenAt(good, facts, squad.parsed);
   const told = {
-    allowed: `${pods} pods within ${good.print(held)}, ${words}; they come to ${good.print(sum)}`,
+    allowed: `${pods} pods${withAgents(good, service)} within ${good.print(held)}, ${words}; they come to ${good.print(sum)}`,
     fix: 'lower it, or raise the quota',
   };
   const count = { path: countOf(service), ...told };
@@ -85,6 +92,10 @@ export const quotaHoldsService: readonly Rule[] = GOODS.map((good) => (service, 
   const sides: [Side, ...Side[]] = service.kind === 'scheduled-job' ? [resource] : [count, resource];
   return { code: 'above-quota', sides };
 });
+
+function withAgents({ field }: Good, { vault }: ResolvedService): string {
+  return vault === undefined || field === 'pods' ? '' : ', each with the agent of its secrets,';
+}
 
 function countOf(service: ResolvedService): Path {
   if (!('scaling' in service)) return ['replicas'];
@@ -111,7 +122,7 @@ export function quotaHoldsSquad(
   report: Report,
 ): void {
   for (const good of GOODS) {
-    const least = (service: ResolvedService) => podsOf(service, 'least') * good.of(service.resources);
+    const least = (service: ResolvedService) => podsOf(service, 'least') * perPod(good, service);
     const sum = services.reduce((total, service) => total + least(service), 0);
     const held = good.held(resolved.quota);
     // One that is too large by itself has been told there.

@@ -1,0 +1,80 @@
+import type { JsonObject } from './json';
+import { RuleRun } from './rule-run';
+import { vaultTokenRule } from './vault-token-rule';
+
+const token = (audience: string): JsonObject => ({
+  name: 'vault-agent',
+  projected: {
+    sources: [{ configMap: { name: 'ca' } }, { serviceAccountToken: { audience, path: 'token' } }],
+  },
+});
+const mount = { name: 'vault-agent', mountPath: '/etc/vault-agent', readOnly: true };
+const secrets = { name: 'secrets', mountPath: '/secrets', readOnly: true };
+const agent = { name: 'vault-agent', restartPolicy: 'Always', volumeMounts: [mount] };
+
+/** A pod as it should be, and what differs. */
+const pod = (differs: JsonObject = {}): JsonObject => ({
+  initContainers: [agent],
+  containers: [{ name: 'app', volumeMounts: [secrets] }],
+  volumes: [{ name: 'secrets', emptyDir: { medium: 'Memory' } }, token('vault')],
+  ...differs,
+});
+
+const faultsIn = (template: JsonObject, kind = 'Deployment') => {
+  const run = new RuleRun([vaultTokenRule]);
+  const metadata = { name: 'ledger', namespace: 'exchange' };
+  const spec =
+    kind === 'CronJob'
+      ? { jobTemplate: { spec: { template: { spec: template } } } }
+      : { template: { spec: template } };
+  run.add({ object: { apiVersion: 'v1', kind, metadata, spec }, file: 'exchange/ledger.yaml' });
+  return run.finish().map(({ path, found }) => `${path}: ${found}`);
+};
+
+test.each(['Deployment', 'StatefulSet', 'Job', 'CronJob'])(
+  'the agent of a %s holds the token, and the program does not',
+  (kind) => {
+    expect(faultsIn(pod(), kind)).toEqual([]);
+  },
+);
+
+test.each(['vault', 'vault://exchange/ledger'])('fails when a program holds a token for %s', (audience) => {
+  const faults = faultsIn(
+    pod({
+      containers: [{ name: 'app', volumeMounts: [secrets, mount] }],
+      volumes: [token(audience)],
+    }),
+  );
+  expect(faults).toEqual([
+    'spec.template.spec.containers[0].volumeMounts[1]: a token for Vault in the container "app"',
+  ]);
+});
+
+test('fails when a program of a CronJob holds it', () => {
+  expect(faultsIn(pod({ containers: [{ name: 'app', volumeMounts: [mount] }] }), 'CronJob')).toEqual([
+    'spec.jobTemplate.spec.template.spec.containers[0].volumeMounts[0]: a token for Vault in the container "app"',
+  ]);
+});
+
+test.each<[string, JsonObject]>([
+  ['another init container', { ...agent, name: 'migrate' }],
+  ['one of the name of the agent that is no sidecar', { name: 'vault-agent', volumeMounts: [mount] }],
+])('fails when %s holds it', (_, container) => {
+  expect(faultsIn(pod({ initContainers: [container] }))).toHaveLength(1);
+});
+
+test('fails when a container beside the program is called as the agent is', () => {
+  expect(faultsIn(pod({ initContainers: [], containers: [agent] }))).toHaveLength(1);
+});
+
+test('fails when the program can look into the process of the agent', () => {
+  expect(faultsIn(pod({ shareProcessNamespace: true }))).toEqual([
+    'spec.template.spec.shareProcessNamespace: processes that see each other, one of them with a token for Vault',
+  ]);
+});
+
+test('tokens for others are no matter of this rule', () => {
+  expect(
+    faultsIn(pod({ containers: [{ name: 'app', volumeMounts: [mount] }], volumes: [token('sts')] })),
+  ).toEqual([]);
+});
