@@ -9,8 +9,7 @@ const POLICIES_OF_ADD_ONS = [
   'NetworkPolicy custom-metrics/allow-add-ons',
   'NetworkPolicy custom-metrics/default-deny',
   'NetworkPolicy gateway/default-deny',
-  'NetworkPolicy vault/allow-add-ons',
-  'NetworkPolicy vault/default-deny',
+  'NetworkPolicy vault/allow-servers',
 ];
 
 /** One fault, in the words of each judge. */
