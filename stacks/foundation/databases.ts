@@ -1,11 +1,14 @@
-import { type EncryptionKey, type Network, SqlDatabase } from '@plinth/cloud';
+import { type EncryptionKey, type Network, SqlDatabase, SqlNames } from '@plinth/cloud';
 import { UserError } from '@plinth/errors';
 import type { Place } from './place';
 
 /** Every dependency in Cloud SQL, at the address that manifests open the way to. */
 export function databases(place: Place, network: Network, key: EncryptionKey): readonly SqlDatabase[] {
   const { environment, cloud, project, region, labels, options } = place;
-  return environment.dependencies.flatMap(({ name, cloudSql, addresses }) => {
+  const inCloudSql = environment.dependencies.filter(({ cloudSql }) => cloudSql !== undefined);
+  if (inCloudSql.length === 0) return [];
+  const names = new SqlNames('sql-names', { project, region, network: network.id, labels }, options);
+  return inCloudSql.flatMap(({ name, cloudSql, addresses }) => {
     if (cloudSql === undefined) return [];
     const size = cloud.databases[name];
     const [range] = addresses === 'internet' ? [] : addresses;
@@ -28,6 +31,7 @@ export function databases(place: Place, network: Network, key: EncryptionKey): r
           address: range.replace('/32', ''),
           network: network.id,
           subnetwork: network.nodes.endpointSubnet.id,
+          names,
         },
         labels,
       },

@@ -1,5 +1,5 @@
 import { Network, type NetworkArgs, PrivateGoogleApis } from '@plinth/cloud';
-import { PRIVATE_GOOGLE_APIS, WEBHOOK_PORTS } from '@plinth/model';
+import { CLOUD_SQL_CONNECTOR_PORT, PRIVATE_GOOGLE_APIS, WEBHOOK_PORTS } from '@plinth/model';
 import type { Place } from './place';
 
 export function network(place: Place): Network {
@@ -29,9 +29,10 @@ export function network(place: Place): Network {
 
 /** What is declared as a dependency may be reached, Git, where people sign in, and nothing else outside the cluster. */
 function egress({ environment, facts }: Place): NonNullable<NetworkArgs['egress']> {
-  const dependencies = environment.dependencies.map(
-    ({ name, addresses, ports }) => [name, { cidrs: addresses, ports: Object.values(ports) }] as const,
-  );
+  const dependencies = environment.dependencies.map(({ name, addresses, ports, cloudSql }) => {
+    const connector = cloudSql === undefined ? [] : [CLOUD_SQL_CONNECTOR_PORT];
+    return [name, { cidrs: addresses, ports: [...Object.values(ports), ...connector] }] as const;
+  });
   const repository = ['argocd-repository', { cidrs: facts.repository.addresses, ports: [443] }] as const;
   const signIn = facts.vault?.signIn.addresses;
   return {

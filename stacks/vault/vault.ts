@@ -1,16 +1,25 @@
 import { type ResolvedEnvironment, VAULT_MOUNTS } from '@plinth/model';
 import { KvStore } from '@plinth/vault';
+import { certificates } from './certificates';
+import { databases } from './databases';
+import { people } from './people';
 import { placeOf } from './place';
+import { afterAuditing, limits } from './server';
 import { kubernetesLogin, services } from './services';
 import { snapshots } from './snapshots';
 
+/** Of each path: enough to go back to. */
 const KV_VERSIONS = 10;
 
 /** What the Vault of one environment gives, and to whom. */
 export function configureVault(environment: ResolvedEnvironment): void {
-  const place = placeOf(environment);
+  const place = afterAuditing(placeOf(environment));
+  limits(place);
   new KvStore(VAULT_MOUNTS.kv, { mountPath: VAULT_MOUNTS.kv, versions: KV_VERSIONS }, place.options);
+  databases(place);
+  certificates(place);
   const login = kubernetesLogin(place);
   services(place, login);
   snapshots(place, login);
+  people(place);
 }

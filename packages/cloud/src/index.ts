@@ -24,6 +24,7 @@ export { PublicAddress, type PublicAddressArgs } from './public-address';
 export { PublicZone, type PublicZoneArgs } from './public-zone';
 export { type ServiceAgentName, ServiceAgents, type ServiceAgentsArgs } from './service-agents';
 export { SqlDatabase, type SqlDatabaseArgs, type SqlEndpoint } from './sql-database';
+export { SqlNames, type SqlNamesArgs } from './sql-names';
 export { StateBucket, type StateBucketArgs } from './state-bucket';
 export { Subscription, type SubscriptionArgs } from './subscription';
 export { Topic, type TopicArgs } from './topic';

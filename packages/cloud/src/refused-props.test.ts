@@ -11,6 +11,7 @@ import {
   type PublicZone,
   ServiceAgents,
   SqlDatabase,
+  SqlNames,
   StateBucket,
   Subscription,
   Topic,
@@ -60,7 +61,7 @@ const database = {
   highAvailability: false,
   deletionProtection: false,
   key,
-  endpoint: { address: '10.0.0.9', network: 'n', subnetwork: 's' },
+  endpoint: { address: '10.0.0.9', network: 'n', subnetwork: 's', names: {} as SqlNames },
   labels,
 };
 const messages = { project, topicName: 'shop.sold', region, key, labels };
@@ -227,6 +228,11 @@ const refused: readonly [string, string, () => unknown][] = [
     'a database is named in capitals',
     'instance-name',
     () => new SqlDatabase('x', { ...database, instanceName: 'Ledger' }),
+  ],
+  [
+    'names of databases are of a zone',
+    'region',
+    () => new SqlNames('x', { project, region: 'europe-west6-a', network: 'n', labels }),
   ],
   [
     'a workload is of another project',

@@ -403,7 +403,7 @@ describe('SqlDatabase', () => {
         ipConfiguration: {
           ipv4Enabled: false,
           sslMode: 'TRUSTED_CLIENT_CERTIFICATE_REQUIRED',
-          serverCaMode: 'GOOGLE_MANAGED_CAS_CA',
+          serverCaMode: 'GOOGLE_MANAGED_INTERNAL_CA',
         },
         databaseFlags: databaseFlags(),
       });
@@ -418,6 +418,19 @@ describe('SqlDatabase', () => {
   ])('sets %s to %s', (name, value) => {
     expect(settingsOf('ledger')).toMatchObject({
       databaseFlags: expect.arrayContaining([{ name, value }]),
+    });
+  });
+
+  test('has the name under which Google’s connectors look for it, at its address', () => {
+    expect(get(ZONE, 'sql-names').inputs).toMatchObject({
+      dnsName: 'europe-west6.sql.goog.',
+      visibility: 'private',
+    });
+    expect(get(RECORD, 'ledger-record').inputs).toMatchObject({
+      managedZone: '${gcp:dns/managedZone:ManagedZone.sql-names.name}',
+      name: '${gcp:sql/databaseInstance:DatabaseInstance.ledger.dnsName}',
+      type: 'A',
+      rrdatas: ['10.19.0.10'],
     });
   });
 

@@ -6,6 +6,7 @@ import { Component, type Transform } from './component';
 import { type EncryptionKey, keyLocationProblems } from './encryption-key';
 import { type Labels, labelProblems } from './label';
 import { projectProblems, regionProblems } from './place';
+import type { SqlNames } from './sql-names';
 import { databaseFlags, diskLimitGiB, editionOf, machineProblems } from './sql-settings';
 import type { WorkloadIdentity } from './workload-identity';
 
@@ -15,6 +16,8 @@ export interface SqlEndpoint {
   readonly address: string;
   readonly network: Input<string>;
   readonly subnetwork: Input<string>;
+  /** The zone that knows the database by Google's name for it. */
+  readonly names: SqlNames;
 }
 
 export interface SqlDatabaseArgs {
@@ -51,6 +54,7 @@ export interface SqlDatabaseArgs {
     readonly database?: Transform<gcp.sql.DatabaseArgs>;
     readonly address?: Transform<gcp.compute.AddressArgs>;
     readonly endpoint?: Transform<gcp.compute.ForwardingRuleArgs>;
+    readonly record?: Transform<gcp.dns.RecordSetArgs>;
   };
 }
 
@@ -66,8 +70,8 @@ const POINT_IN_TIME_DAYS = 7;
 
 /**
  * A PostgreSQL database that only our network reaches, at one fixed address, over TLS: its certificate is of an
- * authority that all instances of a region share, so that clients know it before the instance is there, and clients
- * show one too unless `requireClientCertificate` says otherwise. Nobody has a password here: who may do what is granted.
+ * authority of its own, and clients show one too unless `requireClientCertificate` says otherwise. Nobody has a password
+ * here: who may do what is granted.
  * It is backed up in its own region each night and can be set back to any second of the last week.
  * @see https://cloud.google.com/sql/docs/postgres/about-private-service-connect
  */
@@ -77,6 +81,7 @@ export class SqlDatabase extends Component {
     readonly database: gcp.sql.Database;
     readonly address: gcp.compute.Address;
     readonly endpoint: gcp.compute.ForwardingRule;
+    readonly record: gcp.dns.RecordSet;
   };
   readonly #args: SqlDatabaseArgs;
 
@@ -91,6 +96,7 @@ export class SqlDatabase extends Component {
       database: this.#createDatabase(instance),
       address,
       endpoint: this.#createEndpoint(instance, address),
+      record: this.#createRecord(instance),
     };
     this.registerOutputs();
   }
@@ -202,7 +208,9 @@ export class SqlDatabase extends Component {
     const { project, allowedConsumerProjects, requireClientCertificate = true } = this.#args;
     return {
       ipv4Enabled: false,
-      serverCaMode: 'GOOGLE_MANAGED_CAS_CA',
+      // The connector in Vault 1.21 finds the instance's own name in its certificate, and takes no certificate of a
+      // shared authority, which has other names and a chain.
+      serverCaMode: 'GOOGLE_MANAGED_INTERNAL_CA',
       sslMode: requireClientCertificate ? 'TRUSTED_CLIENT_CERTIFICATE_REQUIRED' : 'ENCRYPTED_ONLY',
       pscConfigs: [
         { pscEnabled: true, allowedConsumerProjects: [...(allowedConsumerProjects ?? [project])] },
@@ -244,6 +252,19 @@ export class SqlDatabase extends Component {
       labels,
     };
     return new gcp.compute.ForwardingRule(...this.child('endpoint', rule, transform?.endpoint));
+  }
+
+  #createRecord(instance: gcp.sql.DatabaseInstance): gcp.dns.RecordSet {
+    const { project, endpoint, transform } = this.#args;
+    const record: gcp.dns.RecordSetArgs = {
+      project,
+      managedZone: endpoint.names.zoneName,
+      name: instance.dnsName,
+      type: 'A',
+      ttl: 300,
+      rrdatas: [endpoint.address],
+    };
+    return new gcp.dns.RecordSet(...this.child('record', record, transform?.record));
   }
 }
 

@@ -38,6 +38,12 @@ export const ADD_ON_IDENTITIES = {
   metricsAdapter: { namespace: 'custom-metrics', serviceAccount: 'custom-metrics-stackdriver-adapter' },
 } as const;
 
+/**
+ * Where a database of Cloud SQL hears Google's connectors, which prove who calls: beside its own port.
+ * @see https://cloud.google.com/sql/docs/postgres/connect-connectors
+ */
+export const CLOUD_SQL_CONNECTOR_PORT = 3307;
+
 /** Where the API server calls add-ons: webhooks and aggregated APIs. */
 export const WEBHOOK_PORTS = { certManager: 10250, trustManager: 6443, metricsAdapter: 4443 } as const;
 

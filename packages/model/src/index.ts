@@ -3,6 +3,7 @@ export {
   accessLogsBucket,
   auditLogsBucket,
   bucketName,
+  CLOUD_SQL_CONNECTOR_PORT,
   CLUSTER_NAME,
   chartsRegistry,
   GOOGLE_HEALTH_CHECKS,
@@ -95,12 +96,14 @@ export type { ServiceKind } from './schema/service';
 export { type Access, type AccessGrant, vaultAccess } from './vault-access';
 export { grantsOf, loginsOf, type VaultGrant, type VaultLogin, vaultLogins } from './vault-logins';
 export {
+  ADMINISTRATORS_POLICY,
   beforeRolloutName,
   databaseReader,
   databaseRole,
   databaseSchema,
   kvData,
   kvMetadata,
+  PEOPLE_POLICY,
   secretFile,
   servicePolicy,
   squadPolicy,
@@ -113,4 +116,5 @@ export {
   VAULT_IMAGE,
   VAULT_MOUNTS,
   VAULT_PORTS,
+  vaultServers,
 } from './vault-names';

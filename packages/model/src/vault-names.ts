@@ -1,6 +1,6 @@
 import { Cpu, Memory } from '@plinth/units';
 import { ADD_ON_IDENTITIES } from './cloud-names';
-import type { ResolvedResources } from './resolved';
+import type { EnvironmentFacts, ResolvedResources } from './resolved';
 
 /**
  * Names that Vault's configuration (`stacks/vault`) and the cluster's manifests share, each in one place.
@@ -13,6 +13,11 @@ export const VAULT_ADDRESS = `https://vault-active.${namespace}.svc:8200`;
 
 /** `api`: everybody's. `cluster`: between the servers. */
 export const VAULT_PORTS = { api: 8200, cluster: 8201 } as const;
+
+/** How many servers there are: as many as replicas of a service, and one more where that is even, so that most of them agree. */
+export function vaultServers({ replicaFloor }: Pick<EnvironmentFacts, 'replicaFloor'>): number {
+  return replicaFloor + ((replicaFloor + 1) % 2);
+}
 
 /** What a token has to be made for, so that Vault takes it, and nobody else does. */
 export const VAULT_AUDIENCE = 'vault';
@@ -84,6 +89,12 @@ export function servicePolicy(role: string): string {
 export function squadPolicy(squad: string): string {
   return `squad-${squad}`;
 }
+
+/** What everybody may who has logged in as a person. */
+export const PEOPLE_POLICY = 'people';
+
+/** The policy of the people who configure Vault. */
+export const ADMINISTRATORS_POLICY = 'administrators';
 
 /** Where the API keeps the value of a path. */
 export function kvData(path: string): string {

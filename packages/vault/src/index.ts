@@ -1,6 +1,12 @@
 export { AccessPolicy, type AccessPolicyArgs } from './access-policy';
+export { AuditTrail, type AuditTrailArgs } from './audit-trail';
+export { CertificateAuthority, type CertificateAuthorityArgs } from './certificate-authority';
 export type { Transform } from './component';
+export { type AccountStatements, accountStatements, type DatabaseOwner } from './database-account';
+export { type CloudSqlDatabase, DatabaseLogins, type DatabaseLoginsArgs } from './database-logins';
 export { KubernetesLogin, type KubernetesLoginArgs, type KubernetesRole } from './kubernetes-login';
 export { KvStore, type KvStoreArgs } from './kv-store';
+export { type PeopleGroup, PeopleLogin, type PeopleLoginArgs } from './people-login';
 export type { Capability, Grant } from './policy-text';
+export { ServerLimits, type ServerLimitsArgs } from './server-limits';
 export type { TokenLife } from './token';

@@ -2,6 +2,7 @@ import { type NetworkPolicy, podsOf } from '@plinth/kubernetes';
 import { Manifest } from '@plinth/manifest';
 import {
   ADD_ON_IDENTITIES,
+  CLOUD_SQL_CONNECTOR_PORT,
   METADATA_SERVER,
   PRIVATE_GOOGLE_APIS,
   type ResolvedEnvironment,
@@ -14,9 +15,6 @@ import { NAMES, type Rule, tcp, to } from './network';
 
 const INSTANCE = 'app.kubernetes.io/instance';
 const { vault: SERVER, vaultSnapshot: SNAPSHOT } = ADD_ON_IDENTITIES;
-
-/** Where databases of the cloud listen: themselves, and Google's connector, which proves who calls. */
-const DATABASE_PORTS = [5432, 3307] as const;
 
 /**
  * Who reaches the servers, and whom they reach. Nobody who declares no secret is let in. People come by
@@ -76,5 +74,5 @@ function databases({ dependencies }: ResolvedEnvironment): Rule<'egress'>[] {
   return dependencies
     .filter(({ cloudSql }) => cloudSql !== undefined)
     .flatMap(({ addresses }) => (addresses === 'internet' ? [] : addresses))
-    .map((cidr) => ({ to: [{ ipBlock: { cidr } }], ports: DATABASE_PORTS.map(tcp) }));
+    .map((cidr) => ({ to: [{ ipBlock: { cidr } }], ports: [tcp(CLOUD_SQL_CONNECTOR_PORT)] }));
 }

@@ -1,6 +1,6 @@
 import type { PodDisruptionBudget } from '@plinth/kubernetes';
 import { Manifest } from '@plinth/manifest';
-import { ADD_ON_IDENTITIES, type ResolvedEnvironment } from '@plinth/model';
+import { ADD_ON_IDENTITIES, type ResolvedEnvironment, vaultServers } from '@plinth/model';
 import type { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { metadataOf, type Place } from '../place';
@@ -23,9 +23,7 @@ export function vault(scope: Construct, place: Place, environment: ResolvedEnvir
     quota: { cpu: 6, cpuLimit: 24, memory: '12Gi', pods: 10, volumes: 12 },
     labels: [SECRETS_LABEL],
   });
-  // A majority decides: the next odd number of servers.
-  const { replicaFloor } = place.facts;
-  const replicas = replicaFloor + ((replicaFloor + 1) % 2);
+  const replicas = vaultServers(place.facts);
   vaultNetwork(chart, place, environment);
   reloadScript(chart, place);
   disruptionBudget(chart, place, replicas);

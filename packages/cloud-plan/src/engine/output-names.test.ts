@@ -6,6 +6,10 @@ test.each([
   ['gcp:container/cluster:Cluster', ['endpoint', 'masterAuth', 'name', 'selfLink']],
   ['gcp:serviceaccount/account:Account', ['email', 'member', 'uniqueId']],
   ['gcp:projects/iAMMember:IAMMember', ['etag', 'member', 'role']],
+  [
+    'vault:pkiSecret/secretBackendIntermediateCertRequest:SecretBackendIntermediateCertRequest',
+    ['csr', 'keyId'],
+  ],
 ])('the outputs of %s are those of its class', (type, some) => {
   expect(fromHere(type)).toEqual(expect.arrayContaining(some));
 });

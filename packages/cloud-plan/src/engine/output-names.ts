@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -30,6 +30,7 @@ function namesIn(source: string): string[] {
 
 /**
  * `gcp:container/cluster:Cluster` is in container/cluster.js, `gcp:projects/iAMMember:IAMMember` in projects/iammember.js,
+ * `vault:pkiSecret/secretBackendSign:SecretBackendSign` in pkisecret/secretBackendSign.js,
  * `kubernetes:rbac.authorization.k8s.io/v1:Role` in rbac/v1/role.js.
  */
 export function classFile(type: string, sdk: string): string | undefined {
@@ -39,16 +40,17 @@ export function classFile(type: string, sdk: string): string | undefined {
   const last = parts.at(-1)?.toLowerCase();
   const places = last === name.toLowerCase() ? [parts.slice(0, -1), parts] : [parts];
   return places
-    .map((place) => fileIn(join(sdk, ...place.filter((part) => part !== 'index')), name))
+    .map((place) => placeIn(sdk, [...place.filter((part) => part !== 'index'), `${name}.js`]))
     .find((file) => file !== undefined);
 }
 
-/** Generators change the case of acronyms in names of files. */
-function fileIn(folder: string, name: string): string | undefined {
-  if (!existsSync(folder)) return undefined;
-  const wanted = `${name}.js`.toLowerCase();
-  const file = readdirSync(folder).find((candidate) => candidate.toLowerCase() === wanted);
-  return file === undefined ? undefined : join(folder, file);
+/** Generators change the case of acronyms in names of files, and of what has capitals in names of folders. */
+function placeIn(folder: string, [next, ...rest]: readonly string[]): string | undefined {
+  if (next === undefined) return folder;
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return undefined;
+  const wanted = next.toLowerCase();
+  const found = readdirSync(folder).find((candidate) => candidate.toLowerCase() === wanted);
+  return found === undefined ? undefined : placeIn(join(folder, found), rest);
 }
 
 function sdkFolder(type: string, folder: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { Problem } from '@plinth/errors';
+import { keysIn, notShown, type Problem } from '@plinth/errors';
 import { MASKED } from '../plan';
 import { type ConfigKey, type ConfigType, configSection, longKey } from './config-schema';
 import { isRecord, type YamlFile } from './yaml-file';
@@ -76,6 +76,15 @@ function problemOf(
       where: `${place}: config.${key}`,
       found: 'a secret in plain text',
       allowed: `ciphertext, because ${declared.place} says "secret: true"`,
+      fix: `replace the secret where it is used, then run: pulumi config set --secret ${key}`,
+    };
+  }
+  for (const { kind } of keysIn(withoutCiphertext(value), [key])) {
+    return {
+      code: 'plain-secret',
+      where: `${place}: config.${key}`,
+      found: notShown(kind),
+      allowed: 'ciphertext for what is a secret',
       fix: `replace the secret where it is used, then run: pulumi config set --secret ${key}`,
     };
   }

@@ -10,6 +10,7 @@ import {
   PublicZone,
   ServiceAgents,
   SqlDatabase,
+  SqlNames,
   StateBucket,
   Subscription,
   Topic,
@@ -168,13 +169,14 @@ function databases({ keys, shop }: ReturnType<typeof keysAndIdentities>) {
     labels,
   };
   const subnetwork = 'projects/acme-test/regions/europe-west6/subnetworks/endpoints';
+  const sqlNames = new SqlNames('sql-names', { project, region, network, labels });
   const ledger = new SqlDatabase('ledger', {
     ...common,
     instanceName: 'ledger',
     machine: { tier: 'db-perf-optimized-N-4', diskGiB: 100 },
     highAvailability: true,
     deletionProtection: true,
-    endpoint: { address: '10.19.0.10', network, subnetwork },
+    endpoint: { address: '10.19.0.10', network, subnetwork, names: sqlNames },
   });
   ledger.grantAdministration(shop);
   new SqlDatabase('drafts-database', {
@@ -183,7 +185,7 @@ function databases({ keys, shop }: ReturnType<typeof keysAndIdentities>) {
     machine: { tier: 'db-custom-2-8192', diskGiB: 20 },
     highAvailability: false,
     deletionProtection: false,
-    endpoint: { address: '10.19.0.11', network, subnetwork },
+    endpoint: { address: '10.19.0.11', network, subnetwork, names: sqlNames },
     allowedConsumerProjects: [project, 'acme-reports'],
   });
 }
