@@ -1,13 +1,22 @@
 import { UserError } from '@plinth/errors';
 import { App, Chart } from 'cdk8s';
 import {
+  SECRET_FILES,
   scheduledJobProps,
   statefulNodeProps,
   testChart,
   WORKLOAD_IDENTITY,
   webServiceProps,
 } from './chart.fixture';
-import { ScheduledJob, StatefulNode, TenantNamespace, WebService, type WebServiceProps } from './index';
+import {
+  ScheduledJob,
+  StatefulNode,
+  TenantNamespace,
+  VaultDatabase,
+  VaultKv,
+  WebService,
+  type WebServiceProps,
+} from './index';
 import { problemsIn } from './problem.fixture';
 
 /** Props as a caller without types could write them. */
@@ -20,6 +29,11 @@ const EXPOSURE = {
   hostnames: ['api.example.com'],
   gatewayRanges: ['130.211.0.0/22'],
 };
+
+const [ACCOUNT, VALUE] = SECRET_FILES.files;
+const secretFiles = (differs: Loose) => ({ secretFiles: { ...SECRET_FILES, ...differs } });
+const vault = (differs: Loose) => secretFiles({ vault: { ...SECRET_FILES.vault, ...differs } });
+const file = (differs: Loose) => secretFiles({ files: [{ ...VALUE, ...differs }] });
 
 /** `prop`, what is found, what is allowed, what to do: the four parts of a message, for a web service. */
 const WEB_SERVICE: readonly (readonly [Loose, string, string, string, string])[] = [
@@ -209,6 +223,96 @@ const WEB_SERVICE: readonly (readonly [Loose, string, string, string, string])[]
     'at least one address range',
     'name the range',
   ],
+  ...[
+    'http://vault.vault.svc:8200',
+    'vault.vault.svc:8200',
+    'https://vault.vault.svc:8200/v1',
+    'https://root@vault.vault.svc',
+    'https://vault.vault.svc:99999',
+    ' https://vault.vault.svc',
+  ].map(
+    (address) =>
+      [
+        vault({ address }),
+        'secretFiles.vault.address',
+        JSON.stringify(address),
+        'https, a host',
+        'vault-active',
+      ] as const,
+  ),
+  [vault({ role: '*' }), 'secretFiles.vault.role', '"*"', 'letters, digits', '"ledger"'],
+  [vault({ audience: '' }), 'secretFiles.vault.audience', '""', 'letters, digits', '"vault"'],
+  [vault({ namespace: 'Vault' }), 'secretFiles.vault.namespace', '"Vault"', '1 to 63', '"vault"'],
+  [
+    vault({ ca: { configMap: 'vault-ca', file: '../ca.crt' } }),
+    'secretFiles.vault.ca.file',
+    '..',
+    'no path',
+    'api-key',
+  ],
+  [
+    vault({ ca: { configMap: 'vault-ca', file: 'token' } }),
+    'secretFiles.vault.ca.file',
+    '"token"',
+    'of its own',
+    '"ca.crt"',
+  ],
+  [secretFiles({ files: [] }), 'secretFiles.files', 'no file', 'at least one', 'leave secretFiles out'],
+  [
+    secretFiles({ files: [VALUE, ACCOUNT, VALUE] }),
+    'secretFiles.files',
+    '"api-key" twice',
+    'once',
+    'another name',
+  ],
+  ...['../api-key', '/api-key', 'a/b', 'api-key ', '', '.hidden', 'a..b', 'a*', '$(x)', "a'b"].map(
+    (name) =>
+      [
+        file({ name }),
+        'secretFiles.files[0].name',
+        JSON.stringify(name),
+        'and no path',
+        '"api-key"',
+      ] as const,
+  ),
+  [file({ source: 'kv/a/b' }), 'secretFiles.files[0].source', '"kv/a/b"', 'VaultKv.of', 'say where'],
+  ...['-/reload', '//other.example/', '/a b', '/a?b', '/$(x)', '/"'].map(
+    (reload) =>
+      [
+        file({ reload }),
+        'secretFiles.files[0].reload',
+        JSON.stringify(reload),
+        'one "/"',
+        '"/-/reload"',
+      ] as const,
+  ),
+  [secretFiles({ folder: '/tmp' }), 'secretFiles.folder', '"/tmp"', 'other than', '"/secrets"'],
+  [secretFiles({ folder: '/tmp/secrets' }), 'secretFiles.folder', 'beside "/tmp"', 'of its own', 'another'],
+  [secretFiles({ folder: 'secrets' }), 'secretFiles.folder', '"secrets"', 'absolute', '"/secrets"'],
+  [
+    { ...secretFiles({ folder: '/etc/config/secrets' }), config: { files: { 'a.b': 'c' } } },
+    'secretFiles.folder',
+    'beside "/etc/config"',
+    'of its own',
+    'another',
+  ],
+  [
+    { rollout: { before: secretFiles({ files: [VALUE] }) } },
+    'rollout.before.secretFiles.files[0].reload',
+    'without a health port',
+    'no reload',
+    'leave reload out',
+  ],
+  [
+    {
+      rollout: { before: secretFiles({ files: [ACCOUNT], folder: '/app' }) },
+      config: { files: { 'a.b': 'c' }, folder: '/app' },
+    },
+    'rollout.before.secretFiles.folder',
+    'beside "/app"',
+    'of its own',
+    'another',
+  ],
 ];
 
 test.each(WEB_SERVICE)('fails when a web service has %j', (differs, prop, found, allowed, fix) => {
@@ -236,6 +340,54 @@ test('fails when a scheduled job has a wrong schedule and a wrong zone, with bot
   expect(
     problemsIn(() => new ScheduledJob(testChart(), 'job', props)).map((problem) => problem.where),
   ).toEqual(['exchange/job: schedule.cron', 'exchange/job: schedule.timeZone', 'exchange/job: timeout']);
+});
+
+test('fails when a scheduled job is to be told of changes', () => {
+  const props = scheduledJobProps({ secretFiles: SECRET_FILES });
+  expect(problemsIn(() => new ScheduledJob(testChart(), 'job', props))).toMatchObject([
+    { where: 'exchange/job: secretFiles.files[1].reload', fix: 'leave reload out' },
+  ]);
+});
+
+test('fails when secrets lie on the disk of a node', () => {
+  const props = statefulNodeProps({ secretFiles: { ...SECRET_FILES, folder: '/data/secrets' } });
+  expect(problemsIn(() => new StatefulNode(testChart(), 'node', props))).toMatchObject([
+    { where: 'exchange/node: secretFiles.folder', found: '"/data/secrets" beside "/data"' },
+  ]);
+});
+
+test.each([
+  '../a',
+  'a/../b',
+  '/a/b',
+  'a/b/',
+  'a//b',
+  'a/*',
+  'a/+/b',
+  'a/b ',
+  ' a/b',
+  'a/b?version=1',
+  'a/{{b}}',
+  'a"b',
+  '',
+  7,
+])('fails when the path of a secret is %j', (path) => {
+  expect(problemsIn(() => VaultKv.of({ path: path as string }))).toMatchObject([
+    {
+      code: 'secret-path',
+      where: '.path',
+      found: JSON.stringify(path),
+      fix: expect.stringContaining('audit-key'),
+    },
+  ]);
+  expect(problemsIn(() => VaultKv.of({ path: 'a/b', mount: path as string }))).toHaveLength(1);
+});
+
+test('fails when an account of a database is wrong, with everything', () => {
+  const wrong = { role: '*', host: 'a b', port: 0, database: 'a/b', schema: '"', format: 'yaml' as 'json' };
+  expect(problemsIn(() => VaultDatabase.of(wrong)).map(({ where }) => where)).toEqual(
+    Object.keys(wrong).map((key) => `.${key}`),
+  );
 });
 
 test('fails when a disk has no unit, no class and no folder', () => {

@@ -1,7 +1,15 @@
 import type { JsonObject } from '@plinth/manifest';
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import type { ScheduledJobProps, StatefulNodeProps, WebServiceProps, WorkerProps } from './index';
+import {
+  type ScheduledJobProps,
+  type SecretFiles,
+  type StatefulNodeProps,
+  VaultDatabase,
+  VaultKv,
+  type WebServiceProps,
+  type WorkerProps,
+} from './index';
 
 /** A chart for one test, in the namespace `exchange`. */
 export function testChart(): Chart {
@@ -20,6 +28,35 @@ const HEALTH = { ready: '/readyz', live: '/livez' };
 export const WORKLOAD_IDENTITY = {
   googleServiceAccount: 'ledger@acme-live.iam.gserviceaccount.com',
 } as const;
+
+export const SECRET_FILES: SecretFiles = {
+  vault: {
+    address: 'https://vault-active.vault.svc:8200',
+    role: 'ledger',
+    ca: { configMap: 'vault-ca', file: 'ca.crt' },
+  },
+  agent: {
+    image: `europe-west1-docker.pkg.dev/acme/hashicorp/vault:1.21.0@${DIGEST}`,
+    resources: { cpu: '25m', cpuLimit: '250m', memory: '128Mi' },
+  },
+  files: [
+    {
+      name: 'database',
+      source: VaultDatabase.of({
+        role: 'ledger.database',
+        host: '10.40.0.5',
+        port: 5432,
+        database: 'exchange',
+        schema: 'ledger',
+      }),
+    },
+    {
+      name: 'api-key',
+      source: VaultKv.of({ path: 'exchange/ledger/api-key', field: 'value' }),
+      reload: '/-/reload',
+    },
+  ],
+};
 
 /** Valid props of a web service; a test shows only what differs. */
 export function webServiceProps(differs: Partial<WebServiceProps> = {}): WebServiceProps {

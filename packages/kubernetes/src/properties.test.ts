@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { rendered, testChart } from './chart.fixture';
+import { rendered, SECRET_FILES, testChart } from './chart.fixture';
 import {
   CidrPeer,
   type Deployment,
@@ -33,6 +33,7 @@ const props: fc.Arbitrary<WebServiceProps> = fc
     config: fc.boolean(),
     before: fc.boolean(),
     cloud: fc.boolean(),
+    secrets: fc.boolean(),
   })
   .map(
     (value): WebServiceProps => ({
@@ -50,16 +51,23 @@ const props: fc.Arbitrary<WebServiceProps> = fc
       rollout: {
         preStop: `${value.seconds[0]}s`,
         drain: `${value.seconds[1]}s`,
-        ...(value.before && { before: {} }),
+        ...(value.before && { before: value.secrets ? { secretFiles: JOB_SECRETS } : {} }),
       },
       ...(value.cloud && {
         workloadIdentity: {
           googleServiceAccount: `${value.squad}-account@acme-prod.iam.gserviceaccount.com`,
         },
       }),
+      ...(value.secrets && { secretFiles: SECRET_FILES }),
       ...(value.config && { config: { files: { 'config.yaml': 'a: 1' } } }),
     }),
   );
+
+/** Work that ends is told nothing. */
+const JOB_SECRETS = {
+  ...SECRET_FILES,
+  files: SECRET_FILES.files.filter(({ reload }) => reload === undefined),
+};
 
 /** Renders each set of props once and judges it. */
 function always(judge: (service: WebService, input: WebServiceProps) => void): void {
@@ -71,6 +79,8 @@ function always(judge: (service: WebService, input: WebServiceProps) => void): v
 
 type PodTemplate = Deployment['spec']['template'];
 
+const containersOf = ({ spec }: PodTemplate) => [...(spec.initContainers ?? []), ...spec.containers];
+
 function podTemplates(service: WebService): PodTemplate[] {
   return rendered(service).flatMap((object) => {
     const spec = object.spec as { readonly template?: PodTemplate } | undefined;
@@ -80,8 +90,8 @@ function podTemplates(service: WebService): PodTemplate[] {
 
 test('no container runs as root, grows in rights or writes where it should not', () => {
   always((service) => {
-    for (const { spec } of podTemplates(service)) {
-      for (const container of spec.containers) {
+    for (const template of podTemplates(service)) {
+      for (const container of containersOf(template)) {
         expect(container.securityContext).toMatchObject({
           runAsNonRoot: true,
           runAsUser: 65532,
@@ -90,14 +100,14 @@ test('no container runs as root, grows in rights or writes where it should not',
           capabilities: { drop: ['ALL'] },
         });
       }
-      expect(spec.automountServiceAccountToken).toBe(false);
+      expect(template.spec.automountServiceAccountToken).toBe(false);
     }
   });
 });
 
 test('every container has limits, and memory and disk are guaranteed in full', () => {
   always((service) => {
-    for (const container of podTemplates(service).flatMap((template) => template.spec.containers)) {
+    for (const container of podTemplates(service).flatMap(containersOf)) {
       const { requests, limits } = container.resources ?? { requests: {}, limits: {} };
       expect(Object.keys(limits).sort()).toEqual(['cpu', 'ephemeral-storage', 'memory']);
       expect({ ...requests, cpu: limits.cpu }).toEqual(limits);

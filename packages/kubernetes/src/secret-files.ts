@@ -1,4 +1,5 @@
 import { show, UserError } from '@plinth/errors';
+import { CONFIG_FILE, TOKEN_FILE } from './agent-folder';
 import { CONFIG_FOLDER, type ConfigFiles } from './config-files';
 import { overlap, readFolder } from './folder';
 import { type Image, readImage } from './image';
@@ -13,6 +14,33 @@ import { type SecretSource, VaultDatabase, VaultKv } from './vault-source';
  * Secrets that the program reads as files. Vault's agent runs beside it, logs in with a token that is made for Vault alone and that
  * no other container sees, and writes the files to memory. The program starts when all of them are there; a change replaces a
  * file whole. Nothing of a secret is in a manifest, an environment variable or a Secret of Kubernetes.
+ *
+ * When a pod ends, its accounts of databases do not end with it at once: the agent revokes nothing. They end with its token,
+ * which nobody renews any more.
+ *
+ * @example
+ * new Worker(chart, 'market-data', {
+ *   name: 'market-data',
+ *   owner: { squad: 'exchange', contact: 'exchange-oncall@example.com' },
+ *   image: `europe-west1-docker.pkg.dev/acme/exchange/market-data:2.0.0@sha256:${'0'.repeat(64)}`,
+ *   resources: { cpu: '500m', cpuLimit: 1, memory: '512Mi' },
+ *   health: { ready: '/readyz', live: '/livez' },
+ *   scaling: { replicas: 2 },
+ *   secretFiles: {
+ *     vault: {
+ *       address: 'https://vault-active.vault.svc:8200',
+ *       role: 'market-data',
+ *       ca: { configMap: 'vault-ca', file: 'ca.crt' },
+ *     },
+ *     agent: {
+ *       image: `europe-west1-docker.pkg.dev/acme/hashicorp/vault:1.21.0@sha256:${'0'.repeat(64)}`,
+ *       resources: { cpu: '25m', cpuLimit: '250m', memory: '192Mi' },
+ *     },
+ *     files: [
+ *       { name: 'broker', source: VaultKv.of({ path: 'exchange/market-data/broker' }), reload: '/-/reload' },
+ *     ],
+ *   },
+ * });
  */
 export interface SecretFiles {
   readonly vault: VaultLogin;
@@ -52,11 +80,15 @@ export interface SecretFile {
   readonly reload?: string;
 }
 
+export interface ResolvedSecretFile extends Omit<SecretFile, 'reload'> {
+  readonly reload: string | undefined;
+}
+
 export interface ResolvedSecretFiles {
   readonly vault: Required<VaultLogin>;
   readonly agent: { readonly image: Image; readonly resources: ResolvedResources };
   /** Sorted by name. */
-  readonly files: readonly SecretFile[];
+  readonly files: readonly ResolvedSecretFile[];
   readonly folder: string;
   /** What it has to reach, and nobody else may. */
   readonly peers: readonly [ConnectionPeer];
@@ -109,7 +141,7 @@ function resolveLogin(input: VaultLogin): Required<VaultLogin> {
     ca: () =>
       resolveAll({
         configMap: () => readReference(input.ca?.configMap),
-        file: () => readFileName(input.ca?.file),
+        file: () => readAuthorityName(input.ca?.file),
       }),
     namespace: () => readName(input.namespace ?? 'vault'),
   });
@@ -127,11 +159,14 @@ function resolveAgent({ image, resources }: VaultAgent): ResolvedSecretFiles['ag
 function resolveFiles(
   input: readonly SecretFile[],
   { hasHealthPort }: SecretSurroundings,
-): readonly SecretFile[] {
-  const files = resolveEach(input, ({ name, source, reload }) => {
-    const file = resolveAll({ name: () => readFileName(name), source: () => readSource(source) });
-    return reload === undefined ? file : { ...file, ...readReload(reload, hasHealthPort) };
-  });
+): readonly ResolvedSecretFile[] {
+  const files = resolveEach(input, ({ name, source, reload }) =>
+    resolveAll<ResolvedSecretFile>({
+      name: () => readFileName(name),
+      source: () => readSource(source),
+      reload: () => (reload === undefined ? undefined : readReload(reload, hasHealthPort)),
+    }),
+  );
   const names = files.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (files.length === 0) throw secretError('files', 'no file', 'at least one', 'leave secretFiles out');
@@ -174,6 +209,13 @@ function readFileName(value: unknown): string {
   throw secretError('name', show(value), allowed, 'write for example "api-key"');
 }
 
+/** It lies beside what else the agent reads. */
+function readAuthorityName(value: unknown): string {
+  const name = readFileName(value);
+  if (name !== CONFIG_FILE && name !== TOKEN_FILE) return name;
+  throw secretError('name', show(name), 'a name of its own beside the token', 'write for example "ca.crt"');
+}
+
 function readSource(value: unknown): SecretSource {
   if (value instanceof VaultKv || value instanceof VaultDatabase) return value;
   throw secretError(
@@ -184,12 +226,12 @@ function readSource(value: unknown): SecretSource {
   );
 }
 
-function readReload(value: unknown, hasHealthPort: boolean): { readonly reload: string } {
+function readReload(value: unknown, hasHealthPort: boolean): string {
   if (!hasHealthPort) {
     const found = `${show(value)} of a program without a health port`;
     throw secretError('reload', found, 'no reload: work that ends reads its files once', 'leave reload out');
   }
-  if (typeof value === 'string' && /^\/(?!\/)[A-Za-z0-9/._~-]{1,199}$/.test(value)) return { reload: value };
+  if (typeof value === 'string' && /^\/(?!\/)[A-Za-z0-9/._~-]{1,199}$/.test(value)) return value;
   const allowed = 'a path from one "/", without host, blanks and query';
   throw secretError('reload', show(value), allowed, 'write for example "/-/reload"');
 }

@@ -1,8 +1,5 @@
-import type { ResolvedSecretFiles, SecretFile } from './secret-files';
-
-/** Where the agent finds its configuration, the authority of Vault's certificate, and its token. */
-export const AGENT_FOLDER = '/etc/vault-agent';
-export const TOKEN_FILE = 'token';
+import { AGENT_FOLDER, TOKEN_FILE } from './agent-folder';
+import type { ResolvedSecretFile, ResolvedSecretFiles } from './secret-files';
 
 /**
  * Never: an agent that gives up begins anew, and makes new accounts of databases although those that the program uses still live.
@@ -66,7 +63,11 @@ export function _agentConfig(
   };
 }
 
-function template({ name, source, reload }: SecretFile, folder: string, port: number | undefined): object {
+function template(
+  { name, source, reload }: ResolvedSecretFile,
+  folder: string,
+  port: number | undefined,
+): object {
   return {
     destination: `${folder}/${name}`,
     perms: '0400',

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { Manifest } from '@plinth/manifest';
 import type { Construct } from 'constructs';
+import { AGENT_FOLDER, CONFIG_FILE, TOKEN_FILE } from './agent-folder';
 import type { ContainerUser } from './container-user';
 import type { ConfigMap } from './kinds';
 import type { V27 } from './kplus';
@@ -9,7 +10,7 @@ import type { Identity } from './owner';
 import { _toRequirements } from './resources';
 import type { ResolvedSecretFiles } from './secret-files';
 import { _securityContext } from './security-context';
-import { _agentConfig, AGENT_FOLDER, TOKEN_FILE } from './vault-agent-config';
+import { _agentConfig } from './vault-agent-config';
 
 /** Secrets on their way into the pods of one workload. */
 export interface SecretDelivery extends ResolvedSecretFiles {
@@ -20,7 +21,6 @@ export interface SecretDelivery extends ResolvedSecretFiles {
 }
 
 const AGENT = 'vault-agent';
-const CONFIG_FILE = 'agent.json';
 const SECRETS = 'secrets';
 
 /** The least that Kubernetes gives. The kubelet renews it long before, and the agent reads it at each login. */
