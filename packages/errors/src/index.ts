@@ -1,3 +1,4 @@
+export { type FoundKey, keyIn, keysIn, notShown, withoutKeys } from './key-material';
 export { didYouMean, nearest } from './nearest';
 export { formatProblem, type Problem } from './problem';
 export { bullets, oneOf, show } from './text';

@@ -1,3 +1,5 @@
+import { keysIn, notShown } from './key-material';
+
 /** A list for the eye: one indented line each. */
 export function bullets(lines: readonly string[]): string {
   return lines.map((line) => `  - ${line}`).join('\n');
@@ -5,11 +7,12 @@ export function bullets(lines: readonly string[]): string {
 
 /**
  * A value as a message shows it: quoted and escaped as in JSON, so that blanks, control characters and
- * look-alike letters are seen, and cut at 60 characters.
+ * look-alike letters are seen, and cut at 60 characters. What looks like a key is not shown.
  */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  for (const { kind } of keysIn(value)) return notShown(kind);
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
   const text = tryJson(value);
   if (text === undefined) return 'an object that is no plain data';

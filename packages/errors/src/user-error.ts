@@ -1,5 +1,17 @@
+import { withoutKeys } from './key-material';
 import { formatProblem, type Problem } from './problem';
 import { bullets } from './text';
+
+/** Whatever a part quotes, a name or a path, a key in it goes no further. */
+function shown({ code, where, found, allowed, fix }: Problem): Problem {
+  return {
+    code,
+    where: withoutKeys(where),
+    found: withoutKeys(found),
+    allowed: withoutKeys(allowed),
+    fix: withoutKeys(fix),
+  };
+}
 
 /**
  * A mistake of the person who called, with everything that is wrong at once.
@@ -9,7 +21,7 @@ export class UserError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: Problem | readonly Problem[]) {
-    const list = 'code' in problems ? [problems] : problems;
+    const list = ('code' in problems ? [problems] : problems).map(shown);
     super(
       list.length === 1
         ? list.map(formatProblem).join()

@@ -1,8 +1,10 @@
 import type { Problem } from '@plinth/errors';
-import { show } from '@plinth/errors';
+import { keysIn, notShown, show } from '@plinth/errors';
 import type { Declaration } from './declare';
-import { keysIn, notShown } from './key-material';
 import type { SourceLocator } from './provenance/locate';
+
+/** A secret where none may be: whatever else is wrong with the same text, this is what to mend. */
+export const LITERAL_KEY = 'literal-key';
 
 export type Path = readonly (string | number)[];
 
@@ -56,7 +58,7 @@ export class Report implements Mistakes {
 
   /** @param root files are shown relative to it */
   toProblems(locator: SourceLocator, root: string): Problem[] {
-    return this.#mistakes.map((mistake) => ({
+    return this.#mistakes.filter(isFirstCause).map((mistake) => ({
       code: mistake.code,
       where: whereOf(mistake, locator, root),
       found: shown(mistake),
@@ -67,6 +69,19 @@ export class Report implements Mistakes {
       fix: mistake.other ? `${mistake.fix} ${placeOf(mistake.other, locator, root)}` : mistake.fix,
     }));
   }
+}
+
+/** A key that also has the wrong form, or is no name, is one mistake. */
+function isFirstCause(mistake: Mistake, _: number, all: readonly Mistake[]): boolean {
+  if (mistake.code === LITERAL_KEY) return true;
+  return !all.some(
+    ({ code, at, path }) =>
+      code === LITERAL_KEY && samePlace(at, mistake.at) && formatPath(path) === formatPath(mistake.path),
+  );
+}
+
+function samePlace(a: Mistake['at'], b: Mistake['at']): boolean {
+  return a === b || (a !== 'company' && b !== 'company' && 'file' in a && 'file' in b && a.file === b.file);
 }
 
 function isSame(a: Mistake, b: Mistake): boolean {

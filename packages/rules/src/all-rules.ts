@@ -2,6 +2,7 @@ import { clusterIssuerRule } from './cluster-issuer-rule';
 import { disruptionBudgetRule } from './disruption-budget-rule';
 import { identityRule } from './identity-rule';
 import { internetEgressRule } from './internet-egress-rule';
+import { keyMaterialRule } from './key-material-rule';
 import { limitsRule } from './limits/limits-rule';
 import { lowUserIdRule } from './low-user-id-rule';
 import { metadataRule } from './metadata/metadata-rule';
@@ -19,6 +20,7 @@ export const allRules: readonly Rule[] = [
   internetEgressRule,
   lowUserIdRule,
   disruptionBudgetRule,
+  keyMaterialRule,
   vaultTokenRule,
   vaultValueRule,
   clusterIssuerRule,

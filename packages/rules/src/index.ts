@@ -24,6 +24,7 @@ export { formatIdentity, type Identity, identityOf } from './identity';
 export { identityRule } from './identity-rule';
 export { internetEgressRule } from './internet-egress-rule';
 export { isJsonObject, type Json, type JsonObject } from './json';
+export { keyMaterialRule, plannedKeyFindings } from './key-material-rule';
 export { limitsRule } from './limits/limits-rule';
 export { lowUserIdRule } from './low-user-id-rule';
 export { metadataRule } from './metadata/metadata-rule';

@@ -1,3 +1,4 @@
+import { withoutKeys } from '@plinth/errors';
 import { Identities } from './identities';
 import { formatIdentity, identityOf } from './identity';
 import type { Finding, RenderedObject, Rule } from './rule';
@@ -20,7 +21,7 @@ export class RuleRun {
     for (const rule of this.#rules) {
       if (!rule.applies(object)) continue;
       for (const fault of rule.check(rendered, context)) {
-        this.#findings.push({ rule: rule.id, object: formatIdentity(identity), file, ...fault });
+        this.#findings.push(shown({ rule: rule.id, object: formatIdentity(identity), file, ...fault }));
       }
     }
     this.#earlier.add(identity, file);
@@ -30,6 +31,19 @@ export class RuleRun {
   finish(): readonly Finding[] {
     return this.#findings.sort(byPlace);
   }
+}
+
+/** Whatever a rule quotes, a key in it goes no further. */
+function shown(finding: Finding): Finding {
+  const { object, path, found, allowed, fix } = finding;
+  return {
+    ...finding,
+    object: withoutKeys(object),
+    ...(path !== undefined && { path: withoutKeys(path) }),
+    found: withoutKeys(found),
+    allowed: withoutKeys(allowed),
+    fix: withoutKeys(fix),
+  };
 }
 
 function byPlace(a: Finding, b: Finding): number {

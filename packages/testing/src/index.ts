@@ -40,6 +40,7 @@ export {
   type ProgressOutput,
   prepareEngines,
 } from './engines';
+export { HARMLESS_SAMPLES, KEY_SAMPLES } from './key-samples';
 export { MEASUREMENTS, type Measurement, markdownTable, measured, readMeasurements } from './measurements';
 export {
   KeyService,

@@ -106,6 +106,12 @@ test.each([
     'Pulumi.yaml:8: config.open.type: found "bool"; allowed: string, integer, boolean, array, object; name one of these',
   ],
   [
+    'a key stands in plain text, though nobody calls it a secret',
+    'config:\n  url: { type: string }\n',
+    `config:\n  shop:url: ${['postgres://a', 'hunter2@db.example'].join(':')}\n`,
+    'Pulumi.dev.yaml:2: config.shop:url: found text that looks like a connection string with a password, not shown; allowed: ciphertext for what is a secret; replace the secret where it is used, then run: pulumi config set --secret shop:url',
+  ],
+  [
     'a secret stands in plain text',
     'config:\n  password: { secret: true }\n',
     'config:\n\n  shop:password: hunter2\n',

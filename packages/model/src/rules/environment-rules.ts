@@ -5,6 +5,7 @@ import { cloudRules } from './cloud-facts';
 import { accountsOfNodesAreApart, bucketsHaveNames, needsHaveCloud } from './cloud-need-names';
 import { ownersAreReleased } from './cloud-needs';
 import type { EnvironmentRule } from './environment-rule';
+import { nothingReleasedIsKey } from './key-material';
 import { networkRules } from './network-ranges';
 import { agentIsReleased } from './secrets';
 
@@ -117,6 +118,7 @@ const agentIsNotTooLarge: EnvironmentRule = ({ environment, facts: { largestCont
 /** Everything that must be true of one environment. */
 export const environmentRules: readonly EnvironmentRule[] = [
   releasesAreOfServices,
+  nothingReleasedIsKey,
   calleesAreReleased,
   ownersAreReleased,
   agentIsReleased,

@@ -1,6 +1,9 @@
+import { keyIn, keysIn, notShown } from '@plinth/errors';
 import type { Declaration } from '../declare';
-import { keysIn, notShown } from '../key-material';
+import { lineOfPath } from '../json-text';
+import { LITERAL_KEY } from '../report';
 import type { CompanyRule } from './company-rules';
+import type { EnvironmentRule } from './environment-rule';
 
 /** What is declared is committed, rendered and readable by many: a key there is a key lost. */
 export const nothingDeclaredIsKey: CompanyRule = ({ company, report }) => {
@@ -13,15 +16,31 @@ export const nothingDeclaredIsKey: CompanyRule = ({ company, report }) => {
     ...exceptions,
   ];
   for (const at of declarations) {
-    for (const { path, kind } of keysIn(at.input)) {
-      report.add({
-        code: 'literal-key',
-        at,
-        path,
-        found: notShown(kind),
-        allowed: 'references to secrets, such as vault.kv(path)',
-        fix: 'make a new one, put it into Vault and declare it under `secrets`: this one has been in a file',
-      });
-    }
+    const name = keyIn(at.name);
+    if (name !== undefined) report.add({ at, path: [], ...words(name) });
+    for (const { path, kind } of keysIn(at.input)) report.add({ at, path, ...words(kind) });
   }
 };
+
+/** Nor what promotion writes, or somebody in its place. Text that is no JSON is told elsewhere, and not shown. */
+export const nothingReleasedIsKey: EnvironmentRule = ({ releasesFile: { file, text }, report }) => {
+  for (const { path, kind } of keysIn(tryJson(text)))
+    report.add({ at: { file, line: lineOfPath(text, path) }, path, ...words(kind) });
+};
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function words(kind: string) {
+  return {
+    code: LITERAL_KEY,
+    found: notShown(kind),
+    allowed: 'references to secrets, such as vault.kv(path)',
+    fix: 'make a new one, put it into Vault and declare it under `secrets`: this one has been in a file',
+  };
+}
