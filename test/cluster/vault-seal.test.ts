@@ -1,5 +1,5 @@
 import { until, type VaultCluster, type VaultServer } from '@plinth/testing';
-import { get, mountSecrets, put, RenderedCluster, textOf } from './vault/rendered-cluster';
+import { get, mountSecrets, RenderedCluster, textOf, written } from './vault/rendered-cluster';
 
 let environment: RenderedCluster;
 let cluster: VaultCluster;
@@ -18,7 +18,7 @@ test('a server that nobody has initialized is not restarted, and is sent no requ
 describe('once somebody has initialized them', () => {
   beforeAll(async () => {
     await cluster.init();
-    await mountSecrets(cluster);
+    await mountSecrets(await cluster.active());
   });
 
   test('the key of the cloud opens them', async () => {
@@ -34,7 +34,7 @@ describe('once somebody has initialized them', () => {
     expect(await environment.readiness(active)).toBe(503);
 
     const other = await cluster.active();
-    await until('writes resume', async () => (await put(other, 'after-the-seal')) === 200);
+    await written(other, 'after-the-seal');
     expect(await environment.liveness(active)).toBe(204);
     expect(active.isRunning).toBe(true);
 
@@ -46,10 +46,10 @@ describe('once somebody has initialized them', () => {
   test('while the key cannot be reached, servers that are open go on, also under another leader', async () => {
     await environment.keys.stop();
     const active = await cluster.active();
-    expect(await put(active, 'without-the-key')).toBe(200);
+    await written(active, 'without-the-key');
     await active.root.succeed('write', 'sys/step-down');
     const other = (await cluster.standbys())[0];
-    await until('writes resume', async () => (await put(other, 'another-leader')) === 200);
+    await written(other, 'another-leader');
     await environment.keys.resume();
   });
 
@@ -74,7 +74,7 @@ describe('once somebody has initialized them', () => {
     if (server === undefined) throw new Error('a cluster of three has standbys');
     await expect(server.restart()).rejects.toThrow(/ended before it was ready/);
     expect(saidSinceStart(server)).toMatch(/error parsing Seal configuration: .*connection refused/);
-    expect(await put(await cluster.active(), 'meanwhile')).toBe(200);
+    await written(await cluster.active(), 'meanwhile');
 
     await environment.keys.resume();
     await server.restart();

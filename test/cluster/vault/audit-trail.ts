@@ -9,20 +9,16 @@ export interface AuditLine {
   readonly request: { readonly operation: string; readonly path: string; readonly data?: object };
 }
 
-/** Each server writes below its own folder, as each pod has a volume of its own. */
-const FILE = 'audit/audit.log';
-
 /** The audit file of a server. */
 export class AuditFile {
   readonly #server: VaultServer;
   readonly #path: string;
 
-  constructor(server: VaultServer) {
+  /** @param path below the server's own folder, as each pod has a volume of its own */
+  constructor(server: VaultServer, path: string) {
     this.#server = server;
-    this.#path = join(server.place.folder, FILE);
+    this.#path = join(server.place.folder, path);
   }
-
-  static readonly device = { type: 'file', options: { file_path: FILE } };
 
   get text(): string {
     return readFileSync(this.#path, 'utf8');
@@ -41,58 +37,47 @@ export class AuditFile {
   }
 }
 
-/** Where lines are sent over the network: the second device, away from the machine. */
+/** Listens for lines over the network. */
 export class AuditCollector {
-  text = '';
-  #server: Server | undefined;
-  #port = 0;
+  readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+
+  private constructor() {
+    this.#server = createServer((socket) => {
+      this.#sockets.add(socket);
+      // A server of Vault ends without a good-bye.
+      socket.on('error', () => undefined).on('close', () => this.#sockets.delete(socket));
+      socket.resume();
+    });
+  }
 
   static async start(): Promise<AuditCollector> {
     const collector = new AuditCollector();
-    await collector.resume();
+    await new Promise<void>((resolve, reject) => {
+      collector.#server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    });
     return collector;
   }
 
-  get device() {
-    return { type: 'socket', options: { address: `127.0.0.1:${this.#port}`, socket_type: 'tcp' } };
-  }
-
-  /** It listens again, at the same address, if it does not. */
-  async resume(): Promise<void> {
-    if (this.#server !== undefined) return;
-    const server = createServer((socket) => {
-      this.#sockets.add(socket);
-      socket.setEncoding('utf8').on('data', (text: string) => {
-        this.text += text;
-      });
-      // Servers of Vault end without a good-bye.
-      socket.on('error', () => undefined).on('close', () => this.#sockets.delete(socket));
-    });
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(this.#port, '127.0.0.1', resolve);
-    });
-    const address = server.address();
+  /** The device that sends to it. */
+  get device(): object {
+    const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-    this.#port = address.port;
-    this.#server = server;
+    return { type: 'socket', options: { address: `127.0.0.1:${address.port}`, socket_type: 'tcp' } };
   }
 
-  /** It cannot be reached. */
+  /** It cannot be reached any more. */
   async stop(): Promise<void> {
-    const server = this.#server;
-    if (server === undefined) return;
-    this.#server = undefined;
     for (const socket of this.#sockets) socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
+    await new Promise((resolve) => this.#server.close(resolve));
   }
 }
 
-/** The complete lines of a device that are about a path. */
+/** The complete lines of a device that are about a path; others may write between them. */
 export function linesAbout(text: string, path: string): AuditLine[] {
   const lines = text.slice(0, text.lastIndexOf('\n')).split('\n');
   return lines
-    .filter((line) => line !== '')
+    .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as AuditLine)
     .filter(({ request }) => request.path === path);
 }

@@ -1,4 +1,4 @@
-import { UnsealKeyService, VaultCluster, type VaultServer, Workspace } from '@plinth/testing';
+import { UnsealKeyService, until, VaultCluster, type VaultServer, Workspace } from '@plinth/testing';
 import { engines } from '../_cluster';
 import { relocated } from './relocated';
 import { type RenderedServer, renderedServer } from './rendered-server';
@@ -64,12 +64,10 @@ export class RenderedCluster {
   }
 }
 
-/** A mount for secrets; waits until it takes some. */
-export async function mountSecrets(cluster: VaultCluster): Promise<void> {
-  const { root } = await cluster.active();
-  await root.succeed('write', 'sys/mounts/kv', { type: 'kv', options: { version: '2' } });
-  // A new mount of this kind prepares itself for a moment.
-  while ((await put(cluster.servers[0], 'first')) === 400);
+/** A mount for secrets, with a first one. */
+export async function mountSecrets(server: VaultServer | undefined): Promise<void> {
+  await server?.root.succeed('write', 'sys/mounts/kv', { type: 'kv', options: { version: '2' } });
+  await written(server, 'first');
 }
 
 /** Writes one secret by way of a server; its status. */
@@ -77,15 +75,23 @@ export async function put(server: VaultServer | undefined, key: string): Promise
   return (await server?.root.write(`kv/data/${key}`, { data: { value: textOf(key) } }))?.status;
 }
 
+/** Waits until one can be written by way of a server: leaders change, and a new mount prepares itself for a moment. */
+export async function written(server: VaultServer | undefined, key: string): Promise<void> {
+  await until(`${key} is written`, async () => (await put(server, key)) === 200);
+}
+
 /** What `put` writes. */
 export function textOf(key: string): string {
   return `value of ${key}`;
 }
 
-/** A secret as a server answers it. @throws VaultError */
+/** A secret as a server answers it, once it can answer at all; undefined when there is none. */
 export async function get(server: VaultServer | undefined, key: string): Promise<unknown> {
-  const body = await server?.root.succeed('read', `kv/data/${key}`);
-  return (body?.data?.data as { readonly value?: string } | undefined)?.value;
+  const { body } = await until(`${key} is answered`, async () => {
+    const found = await server?.root.read(`kv/data/${key}`);
+    return found !== undefined && [200, 404].includes(found.status) && found;
+  });
+  return (body.data?.data as { readonly value?: string } | null | undefined)?.value;
 }
 
 async function answer(server: VaultServer, path: string): Promise<number> {
