@@ -221,7 +221,7 @@ export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
     ({ backend }) => `${text(backend)}/config/cluster`,
     'backend',
   ),
-  'vault:pkiSecret/secretBackendConfigAutoTidy:SecretBackendConfigAutoTidy': write(
+  'vault:pkiSecret/backendConfigAutoTidy:BackendConfigAutoTidy': write(
     ({ backend }) => `${text(backend)}/config/auto-tidy`,
     'backend',
   ),
