@@ -125,15 +125,24 @@ test('model and schema print JSON alone', async () => {
   expect(JSON.parse(schema.stdout)).toHaveProperty(['$defs', 'web-service']);
 });
 
-test.each(['', 'synth', 'check', 'list', 'env', 'env diff', 'vault', 'vault access', 'model', 'schema'])(
-  'help of plinth %s exits with 0 and shows an example',
-  async (command) => {
-    const { code, stdout, stderr } = await company(...command.split(' ').filter(Boolean), '--help');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(new RegExp(`^Usage: plinth ?${command} .*`));
-    expect(stdout).toMatch(/\nExample:\n {2}plinth \w+/);
-  },
-);
+test.each([
+  '',
+  'synth',
+  'check',
+  'list',
+  'env',
+  'env diff',
+  'vault',
+  'vault access',
+  'vault missing',
+  'model',
+  'schema',
+])('help of plinth %s exits with 0 and shows an example', async (command) => {
+  const { code, stdout, stderr } = await company(...command.split(' ').filter(Boolean), '--help');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(new RegExp(`^Usage: plinth ?${command} .*`));
+  expect(stdout).toMatch(/\nExample:\n {2}plinth \w+/);
+});
 
 test('help can be asked for as a command', async () => {
   const [help, helpOf, version] = await Promise.all([

@@ -128,6 +128,18 @@ export function createProgram(
       }),
     );
 
+  vault
+    .command('missing')
+    .description('declared secrets that nobody has put there yet, and who does; reads no value')
+    .addOption(environmentOption().makeOptionMandatory())
+    .addOption(option('--squad <name>', 'only what this squad puts there'))
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `${example('plinth vault missing --env prod')}\n\nAsks the Vault of VAULT_ADDR as VAULT_TOKEN; VAULT_CACERT names the authority of its certificate.`,
+    )
+    .action(run(() => require('./commands/vault-missing').vaultMissing));
+
   program
     .command('model')
     .description('the resolved model of one environment, as versioned JSON')
