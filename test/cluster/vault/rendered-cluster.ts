@@ -30,9 +30,9 @@ export class RenderedCluster {
     }
   }
 
-  /** As many servers as the environment has, under the names that they have there; they know nothing yet. */
-  async launch(): Promise<VaultCluster> {
-    const { rendered, keys } = this;
+  /** As many servers as an environment has, under the names that they have there; they know nothing yet. */
+  async launch(rendered = this.rendered): Promise<VaultCluster> {
+    const { keys } = this;
     const workspace = new Workspace('vault');
     this.#workspaces.push(workspace);
     const cluster = await VaultCluster.launch({
