@@ -27,7 +27,7 @@ test('fails when an environment is called otherwise', async () => {
 
 test('fails when there is no such program', async () => {
   expect(await refused('cloud up dev foundaton')).toEqual([
-    '<stack>: found "foundaton"; allowed: bootstrap or foundation; did you mean "foundation"?',
+    '<stack>: found "foundaton"; allowed: bootstrap, foundation or vault; did you mean "foundation"?',
   ]);
 });
 

@@ -2,8 +2,11 @@ import { mappedTypes, toTerraform } from '@plinth/cloud-plan';
 import { asCloudPlan } from './as-cloud-plan';
 import { plannedEnvironments, plansOf, type ReviewedPlan } from './reviewed-plan';
 
-/** Components group; Pulumi's own make nothing; what the cluster gets is judged as manifests; keys of tls are in the state alone. */
-const NOTHING_OF_TERRAFORM = /^(?:plinth|pulumi|kubernetes|tls):/;
+/**
+ * Components group; Pulumi's own make nothing; what the cluster gets is judged as manifests, and what Vault gets by Vault; keys of
+ * tls are in the state alone.
+ */
+const NOTHING_OF_TERRAFORM = /^(?:plinth|pulumi|kubernetes|tls|vault):/;
 
 const plans = plannedEnvironments.flatMap((environment) => plansOf(environment));
 const typesOf = ({ resources }: ReviewedPlan) => [

@@ -25,7 +25,9 @@ async function loadedBy(...args: readonly string[]): Promise<readonly string[]> 
 }
 
 const ofCloud = (files: readonly string[]) =>
-  files.filter((file) => /@pulumi|@grpc|packages\/cloud|stacks\/(?:foundation|bootstrap)/.test(file));
+  files.filter((file) =>
+    /@pulumi|@grpc|packages\/(?:cloud|pulumi|vault)|stacks\/(?:foundation|bootstrap|vault)/.test(file),
+  );
 
 test('rendering manifests loads nothing of Pulumi, of our cloud or of its programs', async () => {
   const files = await loadedBy('synth', '--env', 'dev', '--out', join(folder, 'manifests'));
@@ -41,7 +43,7 @@ test('checking and asking load nothing of it either', async () => {
 });
 
 test('what would be loaded for the cloud is looked for where it is', () => {
-  const loaded = ['@pulumi/pulumi', '@plinth/cloud-plan', '@plinth/cloud'].map((name) =>
+  const loaded = ['@pulumi/pulumi', '@plinth/cloud-plan', '@plinth/cloud', '@plinth/vault'].map((name) =>
     require.resolve(name),
   );
   expect(ofCloud(loaded)).toEqual(loaded);

@@ -15,12 +15,14 @@ describe.each(names)('%s', (name) => {
   let programs: EnvironmentPrograms;
   let foundation: PulumiStack;
   let bootstrap: PulumiStack;
+  let vault: PulumiStack;
   let keys: KeyService;
 
   beforeAll(async () => {
     keys = await KeyService.start();
     programs = await EnvironmentPrograms.start(name, await engines());
     [foundation, bootstrap] = [programs.stack('foundation'), programs.stack('bootstrap')];
+    vault = programs.stack('vault');
   });
 
   afterAll(() => {
@@ -38,26 +40,50 @@ describe.each(names)('%s', (name) => {
     const plans = await programs.plans();
     await foundation.succeed(...UP);
     await bootstrap.succeed(...UP);
+    await vault.succeed(...UP);
 
     expect(remembered(await foundation.state())).toEqual(planned(plans.foundation));
     expect(remembered(await bootstrap.state())).toEqual(planned(plans.bootstrap));
+    expect(remembered(await vault.state())).toEqual(planned(plans.vault));
   });
 
   test('a second up changes nothing', async () => {
     await foundation.succeed(...NOTHING_TO_DO);
     await bootstrap.succeed(...NOTHING_TO_DO);
+    await vault.succeed(...NOTHING_TO_DO);
   });
 
-  test('secrets of the bootstrap are in clear for the provider alone', async () => {
-    const printed = [
-      await bootstrap.succeed('preview', '--diff'),
-      await bootstrap.succeed('stack', 'export'),
-      await bootstrap.succeed('config'),
-    ].map(({ output }) => output);
+  test.each(['bootstrap', 'vault'] as const)(
+    'secrets of %s are in clear for the provider alone',
+    async (program) => {
+      const stack = programs.stack(program);
+      const printed = [
+        await stack.succeed('preview', '--diff'),
+        await stack.succeed('stack', 'export'),
+        await stack.succeed('config'),
+      ].map(({ output }) => output);
 
-    expect(JSON.stringify(programs.pulumi.provider.calls)).toContain(SECRET);
-    for (const text of [...printed, bootstrap.settings, ...files(programs.pulumi.folder('state'))]) {
-      expect(text).not.toContain(SECRET);
+      const calls = programs.pulumi.provider.calls.filter(({ urn }) => urn.includes(`::${program}::`));
+      expect(JSON.stringify(calls)).toContain(SECRET);
+      for (const text of [...printed, stack.settings, ...files(programs.pulumi.folder('state'))]) {
+        expect(text).not.toContain(SECRET);
+      }
+    },
+  );
+
+  test('who runs the program of Vault shows her token to Vault, and to nobody else', async () => {
+    const token = 'hvs.token-of-tests';
+    const { output } = await vault
+      .with({ VAULT_TOKEN: token, VAULT_ADDR: 'https://elsewhere.example' })
+      .succeed('up', ...NOTHING_TO_DO.slice(1));
+
+    for (const text of [
+      output,
+      JSON.stringify(await vault.state()),
+      JSON.stringify(programs.pulumi.provider.calls),
+    ]) {
+      expect(text).not.toContain(token);
+      expect(text).not.toContain('elsewhere.example');
     }
   });
 

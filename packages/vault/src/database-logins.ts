@@ -137,7 +137,8 @@ export class DatabaseLogins extends Component {
   }
 }
 
-function databaseProblems(where: string, database: CloudSqlDatabase): Problem[] {
+/** What would be read as something else: by Google's connector, by Vault, or by PostgreSQL. */
+export function databaseProblems(where: string, database: CloudSqlDatabase): Problem[] {
   const { databaseName, instance, user, administrator, accounts } = database;
   return [
     ...nameProblems(`${where}: databaseName`, databaseName),

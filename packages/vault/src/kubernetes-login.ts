@@ -57,11 +57,7 @@ export class KubernetesLogin extends Component {
   addRole(role: KubernetesRole): vault.kubernetes.AuthBackendRole {
     const { roleName, namespace, serviceAccount, policy, transform } = role;
     const where = `${this.#where}: role ${show(roleName)}`;
-    UserError.throwIfAny([
-      ...nameProblems(`${where}: roleName`, roleName),
-      ...nameProblems(`${where}: namespace`, namespace),
-      ...nameProblems(`${where}: serviceAccount`, serviceAccount),
-    ]);
+    UserError.throwIfAny(roleProblems(where, role));
     const args: vault.kubernetes.AuthBackendRoleArgs = {
       backend: this.nodes.mount.path,
       roleName,
@@ -103,6 +99,18 @@ export class KubernetesLogin extends Component {
     };
     return new vault.kubernetes.AuthBackendConfig(...this.child('config', config, transform?.config));
   }
+}
+
+/** Exactly one ServiceAccount of exactly one namespace: `*` would be everybody. */
+export function roleProblems(
+  where: string,
+  { roleName, namespace, serviceAccount }: Pick<KubernetesRole, 'roleName' | 'namespace' | 'serviceAccount'>,
+): Problem[] {
+  return [
+    ...nameProblems(`${where}: roleName`, roleName),
+    ...nameProblems(`${where}: namespace`, namespace),
+    ...nameProblems(`${where}: serviceAccount`, serviceAccount),
+  ];
 }
 
 function problemsOf(where: string, { mountPath, apiServer, audience, token }: KubernetesLoginArgs) {

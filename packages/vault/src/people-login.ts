@@ -128,7 +128,7 @@ function problemsOf(where: string, { mountPath, issuer, clientId, token }: Peopl
   ];
 }
 
-function claimProblems(where: string, claim: string): Problem[] {
+export function claimProblems(where: string, claim: string): Problem[] {
   return problem(`${where}: claim`, claim, /^[^\s*]+$/, 'one group, as the identity provider calls it');
 }
 

@@ -15,7 +15,7 @@ import { answers } from '../../../stacks/foundation/answers';
 
 const stacks = join(__dirname, '../../../stacks');
 
-export const PROGRAMS = ['foundation', 'bootstrap'] as const;
+export const PROGRAMS = ['foundation', 'bootstrap', 'vault'] as const;
 export type Program = (typeof PROGRAMS)[number];
 
 /** What a person types where the committed settings hold ciphertext that nobody here can read. */
@@ -68,7 +68,8 @@ export class EnvironmentPrograms {
     const foundation = await planProgram({ ...common, folder: join(stacks, 'foundation') });
     const references = new Map([['foundation', foundation]]);
     const bootstrap = await planProgram({ ...common, folder: join(stacks, 'bootstrap'), references });
-    return { foundation, bootstrap };
+    const vault = await planProgram({ ...common, folder: join(stacks, 'vault') });
+    return { foundation, bootstrap, vault };
   }
 
   stop(): void {
