@@ -121,10 +121,10 @@ export function platformTraffic(environment: ResolvedEnvironment): Flow[] {
       ports: tcp(8200),
     })),
     ...databases.map(({ name, ranges }) => ({
-      reason: `Vault makes accounts of ${name}, by way of Google's connector or straight`,
+      reason: `Vault makes accounts of ${name}, by way of Google's connector, which proves who asks`,
       from: pods(VAULT),
       to: addresses(...ranges),
-      ports: tcp(5432, 3307),
+      ports: tcp(3307),
     })),
     ...(vault === undefined
       ? []
