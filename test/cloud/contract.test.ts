@@ -154,6 +154,18 @@ const IN_MANIFESTS: Readonly<Record<SharedKind, Renaming>> = {
     to: '10.51.0.112/32',
     found: ofPlans('network range', '10.51.0.112/32'),
   },
+  'Vault login': {
+    in: 'Deployment exchange/ledger',
+    from: '"serviceAccountName":"ledger"',
+    to: '"serviceAccountName":"ledgers"',
+    found: [...ofPlans('Vault login', 'exchange/ledgers'), ...ofManifests('Vault login', 'exchange/ledger')],
+  },
+  'Vault role': {
+    in: 'ConfigMap exchange/ledger-vault-agent',
+    from: '\\"role\\": \\"ledger\\"',
+    to: '\\"role\\": \\"ledgers\\"',
+    found: [...ofPlans('Vault role', 'exchange/ledgers'), ...ofManifests('Vault role', 'exchange/ledger')],
+  },
 };
 
 /** The plans say another name than the manifests. */
@@ -245,6 +257,18 @@ const IN_PLANS: Readonly<Record<SharedKind, Renaming>> = {
     to: '"address":"10.51.0.112"',
     found: [...ofPlans('network range', '10.51.0.12/32'), ...ofManifests('network range', '10.51.0.112/32')],
   },
+  'Vault login': {
+    in: 'vault:kubernetes/authBackendRole:AuthBackendRole kubernetes-ledger',
+    from: '"boundServiceAccountNames":["ledger"]',
+    to: '"boundServiceAccountNames":["ledgers"]',
+    found: [...ofPlans('Vault login', 'exchange/ledger'), ...ofManifests('Vault login', 'exchange/ledgers')],
+  },
+  'Vault role': {
+    in: 'vault:kubernetes/authBackendRole:AuthBackendRole kubernetes-ledger',
+    from: '"roleName":"ledger"',
+    to: '"roleName":"ledgers"',
+    found: [...ofPlans('Vault role', 'exchange/ledger'), ...ofManifests('Vault role', 'exchange/ledgers')],
+  },
 };
 
 const nameOf = ({ object }: RenderedObject) => formatIdentity(identityOf(object));
@@ -261,7 +285,9 @@ function renamed<T>(all: readonly T[], toName: (one: T) => string, { in: place, 
 /** The finding names what says it, in which file; and the other side, by its folder. */
 function expectPlaces(list: readonly Finding[]): void {
   for (const finding of list) {
-    const [own, other] = finding.object?.startsWith('gcp:') ? ['plans', 'manifests'] : ['', 'plans'];
+    const [own, other] = /^(?:gcp|vault):/.test(finding.object ?? '')
+      ? ['plans', 'manifests']
+      : ['', 'plans'];
     expect(finding.file).toMatch(own === 'plans' ? /^plans\/prod\/\w+\.yaml$/ : /^[a-z]+\/[\w/-]+\.yaml$/);
     expect(finding.path).toBeDefined();
     expect(formatProblem(toProblem(finding))).toContain(`${other}/${ENVIRONMENT}`);

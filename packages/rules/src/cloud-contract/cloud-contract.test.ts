@@ -194,6 +194,54 @@ test('fails when a network is nobody’s, although the firewall lets out to it',
   ]);
 });
 
+const job: JsonObject = {
+  kind: 'CronJob',
+  metadata: { namespace: 'vault', name: 'copy' },
+  spec: {
+    jobTemplate: {
+      spec: {
+        template: {
+          spec: {
+            serviceAccountName: 'copy',
+            containers: [{ name: 'app', env: [{ name: 'ROLE', value: 'copy' }] }],
+            volumes: [
+              { name: 'token', projected: { sources: [{ serviceAccountToken: { audience: 'vault' } }] } },
+            ],
+          },
+        },
+      },
+    },
+  },
+};
+
+const vaultRole: PlannedObject = {
+  type: 'vault:kubernetes/authBackendRole:AuthBackendRole',
+  name: 'kubernetes-copy',
+  within: ['plinth:vault:KubernetesLogin'],
+  inputs: {
+    roleName: 'copy',
+    boundServiceAccountNames: ['copy'],
+    boundServiceAccountNamespaces: ['vault'],
+  },
+  file: 'plans/live/vault.yaml',
+};
+
+test('who holds a token for Vault is let in there, under the same names', () => {
+  expect(findings([job], [vaultRole])).toEqual([]);
+  const other = { ...vaultRole, inputs: { ...vaultRole.inputs, boundServiceAccountNamespaces: ['retail'] } };
+  expect(findings([job], [other]).map(({ found }) => found)).toEqual([
+    'the Vault login "vault/copy", which no resource in plans/live creates',
+    'the Vault role "vault/copy", which no resource in plans/live creates',
+    'the Vault role "retail/copy", which no object in manifests/live uses',
+    'the Vault login "retail/copy", which no object in manifests/live uses',
+  ]);
+});
+
+test('a pod that only says ROLE has nothing to do with Vault', () => {
+  const text = JSON.stringify(job).replace('"audience":"vault"', '"audience":"other"');
+  expect(findings([JSON.parse(text) as JsonObject], [])).toEqual([]);
+});
+
 test('tells a name once, at the first place that has it', () => {
   expect(findings([needs, needs], [])).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import { didYouMean } from '@plinth/errors';
 import type { Finding, RenderedObject } from '../rule';
 import { offersOf, waysOut } from './offers';
-import type { PlannedObject, SharedKind, SharedName } from './shared-name';
+import { type PlannedObject, programOf, type SharedKind, type SharedName } from './shared-name';
 import { usesOf } from './uses';
 
 export const CLOUD_CONTRACT = 'cloud-contract';
@@ -81,7 +81,7 @@ function uncreated(
     found: `the ${kind} "${name}", which no resource in ${plans} creates`,
     allowed:
       names.length === 0 ? `what ${plans} creates, which is no ${kind}` : `of ${plans}: ${names.join(', ')}`,
-    fix: didYouMean(name, names, 'create it in stacks/foundation, or do not use it'),
+    fix: didYouMean(name, names, `create it in ${programOf(kind)}, or do not use it`),
   };
 }
 
@@ -113,7 +113,7 @@ function unused(
       names.length === 0
         ? `what ${manifests} uses, which is no ${kind}`
         : `of ${manifests}: ${names.join(', ')}`,
-    fix: didYouMean(name, names, 'remove it from stacks/foundation, or use it'),
+    fix: didYouMean(name, names, `remove it from ${programOf(kind)}, or use it`),
   };
 }
 

@@ -61,9 +61,26 @@ function offersOfResource(resource: PlannedObject, refer: Refer): readonly Offer
       const range = isJsonObject(privateClusterConfig) ? privateClusterConfig.masterIpv4CidrBlock : undefined;
       return [['network range', String(range), 'privateClusterConfig.masterIpv4CidrBlock']];
     }
+    case 'vault:kubernetes/authBackendRole:AuthBackendRole':
+      return vaultRole(inputs);
     default:
       return [];
   }
+}
+
+/** Who may log in to Vault, and as whom. */
+function vaultRole({
+  roleName,
+  boundServiceAccountNames,
+  boundServiceAccountNamespaces,
+}: PlannedObject['inputs']): Offer[] {
+  const list = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
+  return list(boundServiceAccountNamespaces).flatMap((namespace): Offer[] => [
+    ['Vault role', `${namespace}/${roleName}`, 'roleName'],
+    ...list(boundServiceAccountNames).map(
+      (name): Offer => ['Vault login', `${namespace}/${name}`, 'boundServiceAccountNames'],
+    ),
+  ]);
 }
 
 function keyName(key: PlannedObject['inputs'], ring: PlannedObject['inputs'] = {}): string {

@@ -11,9 +11,16 @@ export const SHARED_KINDS = [
   'topic',
   'subscription',
   'network range',
+  'Vault login',
+  'Vault role',
 ] as const;
 
 export type SharedKind = (typeof SHARED_KINDS)[number];
+
+/** The program that creates what has such a name. */
+export function programOf(kind: SharedKind): string {
+  return kind === 'Vault login' || kind === 'Vault role' ? 'stacks/vault' : 'stacks/foundation';
+}
 
 /** One name on one side, and where it stands. */
 export interface SharedName {

@@ -1,5 +1,6 @@
 import { formatIdentity, identityOf } from '../identity';
 import { isJsonObject, type JsonObject } from '../json';
+import { tryPodOf } from '../pod';
 import type { RenderedObject } from '../rule';
 import type { SharedKind, SharedName } from './shared-name';
 import { type FoundString, stringsIn } from './strings';
@@ -13,6 +14,10 @@ const CERTIFICATE = 'networking.gke.io/cert-manager-certs';
 /** The variable by which a job of the platform is told its bucket; services read `cloud.yaml`. */
 const BUCKET = 'BUCKET';
 
+const VAULT_AUDIENCE = 'vault';
+/** As whom Vault Agent logs in. */
+const AGENT_ROLE = /"config": \{\s*"role": "([^"]+)"/;
+
 const REPOSITORY = /[a-z0-9-]+-docker\.pkg\.dev\/[a-z0-9-]+\/[a-z0-9-]+/;
 const KEY = /projects\/([\w-]+)\/locations\/([\w-]+)\/keyRings\/([\w-]+)\/cryptoKeys\/([\w-]+)/;
 const SEAL = /project = "([\w-]+)"\s+region = "([\w-]+)"\s+key_ring = "([\w-]+)"\s+crypto_key = "([\w-]+)"/;
@@ -25,7 +30,7 @@ type Use = readonly [kind: SharedKind, name: string, path: string];
 export function usesOf({ object, file }: RenderedObject): SharedName[] {
   const who = formatIdentity(identityOf(object));
   const uses = [...stringsIn(object)].flatMap((found) => [...usesOfText(found, object)]);
-  return [...uses, ...usesOfKind(object)].map(([kind, name, path]) => ({
+  return [...uses, ...usesOfKind(object), ...usesOfVault(object)].map(([kind, name, path]) => ({
     kind,
     name,
     object: who,
@@ -44,6 +49,26 @@ function* usesOfText(found: FoundString, object: JsonObject): Generator<Use> {
   if (repository !== undefined) yield ['registry repository', repository, path];
   const [, ...parts] = KEY.exec(value) ?? SEAL.exec(value) ?? [];
   if (parts.length > 0) yield ['key', parts.join('/'), path];
+}
+
+/** A pod that gets a token for Vault logs in there under its ServiceAccount; its agent, or the job itself, says as whom. */
+function usesOfVault(object: JsonObject): Use[] {
+  const { namespace } = identityOf(object);
+  const role = (name: string, path: string): Use => ['Vault role', `${namespace}/${name}`, path];
+  const agent = isJsonObject(object.data) ? object.data['agent.json'] : undefined;
+  const [, agents] = AGENT_ROLE.exec(String(agent)) ?? [];
+  if (agents !== undefined) return [role(agents, 'data.agent.json')];
+  const { pod, path = [] } = tryPodOf(object) ?? {};
+  const strings = [...stringsIn(pod, path.join('.'))];
+  const tokens = strings.filter(({ key, value }) => key === 'audience' && value === VAULT_AUDIENCE);
+  if (tokens.length === 0) return [];
+  const account = `${namespace}/${pod?.serviceAccountName}`;
+  return [
+    ...tokens.map((token): Use => ['Vault login', account, token.path]),
+    ...strings
+      .filter(({ key, beside }) => key === 'value' && beside.name === 'ROLE')
+      .map((variable) => role(variable.value, variable.path)),
+  ];
 }
 
 function usesOfKind(object: JsonObject): readonly Use[] {
