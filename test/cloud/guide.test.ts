@@ -46,17 +46,21 @@ test('commands that need the cloud name scripts, programs, outputs and settings 
   const plan = readFileSync(join(CHECKOUT, 'plans/dev/foundation.yaml'), 'utf8');
   const given = plan.slice(plan.indexOf('\noutputs:\n'));
 
-  expect(ups).toEqual(['foundation', 'bootstrap']);
+  expect(ups).toEqual(['foundation', 'bootstrap', 'vault']);
   expect(programs).toEqual(expect.arrayContaining([...(ups ?? []), ...(folders ?? [])]));
   for (const name of outputs ?? []) expect(given).toContain(`\n  ${name}:`);
-  const schema = readFileSync(join(CHECKOUT, 'stacks/bootstrap/Pulumi.yaml'), 'utf8');
-  expect(settings).toEqual([...schema.matchAll(/bootstrap:(\w+):/g)].map(([, name]) => name));
+  const schemas = (ups ?? []).map((name) =>
+    readFileSync(join(CHECKOUT, 'stacks', name, 'Pulumi.yaml'), 'utf8'),
+  );
+  expect(settings).toEqual(
+    schemas.flatMap((schema) => [...schema.matchAll(/^ {2}\w+:(\w+):$/gm)].map(([, name]) => name)),
+  );
 });
 
 test('versions in the guide are those of this repository', () => {
   const catalog = readFileSync(join(CHECKOUT, 'pnpm-workspace.yaml'), 'utf8');
   const plugins = [...guide.matchAll(/plugin install resource (\w+) (\S+)/g)];
-  expect(plugins.map(([, name]) => name)).toEqual(['gcp', 'kubernetes', 'tls']);
+  expect(plugins.map(([, name]) => name)).toEqual(['gcp', 'kubernetes', 'tls', 'vault']);
   for (const [, name, version] of plugins) expect(catalog).toContain(`"@pulumi/${name}": ${version}\n`);
   const chart = readFileSync(join(CHECKOUT, 'plans/dev/bootstrap.yaml'), 'utf8');
   const [, version] = /helm push argo-cd-(\S+)\.tgz/.exec(guide) ?? [];
