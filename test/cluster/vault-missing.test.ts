@@ -63,8 +63,8 @@ async function type(command: string, input: string, token: string): Promise<numb
   const [program, ...args] = command.split(' ');
   expect(program).toBe('vault');
   const child = spawn(programs.path('vault'), args, {
-    cwd: here.workspace.root,
-    env: { ...variables(token), HOME: here.workspace.root },
+    cwd: here.workspace.file(),
+    env: { ...variables(token), HOME: here.workspace.file() },
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   child.stdin.end(input);

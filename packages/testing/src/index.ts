@@ -2,6 +2,7 @@ export type { PackedChart } from './argo-cd/chart-registry';
 export { GitRepository, type WorkTree } from './argo-cd/git-repository';
 export { LocalArgoCd, type LocalArgoCdOptions } from './argo-cd/local-argo-cd';
 export { packChart } from './argo-cd/pack-chart';
+export { type Occurrence, occurrencesOf } from './canary';
 export { ApiClient, type ApplyOptions, type ListOptions, type PatchType } from './cluster/api-client';
 export { ApiError } from './cluster/api-error';
 export { applyAll } from './cluster/apply-all';
