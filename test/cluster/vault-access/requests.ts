@@ -35,10 +35,10 @@ function write(path: (inputs: Inputs) => string, ...inPath: readonly string[]): 
   return { requests: (inputs) => [{ verb: 'write', path: path(inputs), body: snake(inputs, ...inPath) }] };
 }
 
-/** How long leases of a mount live, for a mount of either kind. */
-function tuned(inputs: Inputs): Record<string, unknown> {
-  const { defaultLeaseTtlSeconds, maxLeaseTtlSeconds } = inputs;
+/** How long leases of a mount live, and what else is set for the whole of it. */
+function tuned({ defaultLeaseTtlSeconds, maxLeaseTtlSeconds, ...inputs }: Inputs): Record<string, unknown> {
   return {
+    ...snake(inputs),
     ...(defaultLeaseTtlSeconds !== undefined && { default_lease_ttl: `${defaultLeaseTtlSeconds}s` }),
     ...(maxLeaseTtlSeconds !== undefined && { max_lease_ttl: `${maxLeaseTtlSeconds}s` }),
   };
