@@ -1,4 +1,5 @@
 import { measured, until, type VaultCluster, type VaultServer } from '@plinth/testing';
+import { engines } from './_cluster';
 import { make, planned } from './vault/planned';
 import { get, mountSecrets, put, RenderedCluster, textOf, written } from './vault/rendered-cluster';
 import { renderedServer } from './vault/rendered-server';
@@ -12,7 +13,7 @@ let cluster: VaultCluster;
 let fresh: VaultCluster;
 
 beforeAll(async () => {
-  environment = await RenderedCluster.prepare('prod');
+  environment = await RenderedCluster.prepare('prod', await engines());
   [cluster, fresh] = await Promise.all([environment.launch(), environment.launch()]);
   // The snapshot's target too: what is restored before all have joined keeps the others out for good.
   const [root] = await Promise.all([cluster.init(), fresh.init()]);

@@ -1,11 +1,12 @@
 import { until, type VaultCluster, type VaultServer } from '@plinth/testing';
+import { engines } from './_cluster';
 import { get, mountSecrets, RenderedCluster, textOf, written } from './vault/rendered-cluster';
 
 let environment: RenderedCluster;
 let cluster: VaultCluster;
 
 beforeAll(async () => {
-  environment = await RenderedCluster.prepare('prod');
+  environment = await RenderedCluster.prepare('prod', await engines());
   cluster = await environment.launch();
 });
 

@@ -1,5 +1,11 @@
-import { UnsealKeyService, until, VaultCluster, type VaultServer, Workspace } from '@plinth/testing';
-import { engines } from '../_cluster';
+import {
+  type Engines,
+  UnsealKeyService,
+  until,
+  VaultCluster,
+  type VaultServer,
+  Workspace,
+} from '@plinth/testing';
 import { relocated } from './relocated';
 import { type RenderedServer, renderedServer } from './rendered-server';
 
@@ -13,17 +19,18 @@ export class RenderedCluster {
     /** What opens their stores. */
     readonly keys: UnsealKeyService,
     workspace: Workspace,
+    readonly engines: Engines,
   ) {
     this.#workspaces = [workspace];
   }
 
   /** Everything that the servers need; none runs yet. */
-  static async prepare(environment: string): Promise<RenderedCluster> {
+  static async prepare(environment: string, engines: Engines): Promise<RenderedCluster> {
     const rendered = renderedServer(environment);
     const workspace = new Workspace('vault-keys');
     try {
-      const keys = await UnsealKeyService.start({ engines: await engines(), workspace });
-      return new RenderedCluster(rendered, keys, workspace);
+      const keys = await UnsealKeyService.start({ engines, workspace });
+      return new RenderedCluster(rendered, keys, workspace, engines);
     } catch (error) {
       workspace.remove({ keepLogs: true });
       throw error;
@@ -32,11 +39,11 @@ export class RenderedCluster {
 
   /** As many servers as an environment has, under the names that they have there; they know nothing yet. */
   async launch(rendered = this.rendered): Promise<VaultCluster> {
-    const { keys } = this;
+    const { keys, engines } = this;
     const workspace = new Workspace('vault');
     this.#workspaces.push(workspace);
     const cluster = await VaultCluster.launch({
-      engines: await engines(),
+      engines,
       workspace,
       servers: rendered.replicas,
       dnsNames: rendered.dnsNames,
