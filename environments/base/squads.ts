@@ -14,7 +14,7 @@ export const bank = squad('bank', {
   chat: '#squad-bank',
   fallback: 'platform',
   group: 'squad-bank@acme.example',
-  quota: { cpu: 12, cpuLimit: 48, memory: '12Gi', pods: 40 },
+  quota: { cpu: 12, cpuLimit: 48, memory: '16Gi', pods: 40 },
 });
 
 /** Programs that trade for customers and for the company. */
@@ -64,7 +64,7 @@ export const exchange = squad('exchange', {
   chat: '#squad-exchange',
   fallback: 'platform',
   group: 'squad-exchange@acme.example',
-  quota: { cpu: 80, cpuLimit: 320, memory: '80Gi', pods: 200 },
+  quota: { cpu: 80, cpuLimit: 320, memory: '96Gi', pods: 200 },
 });
 
 /** What all squads stand on. Nobody is called after this squad. */
@@ -98,7 +98,7 @@ export const wallet = squad('wallet', {
   chat: '#squad-wallet',
   fallback: 'platform',
   group: 'squad-wallet@acme.example',
-  quota: { cpu: 20, cpuLimit: 160, memory: '20Gi', pods: 90 },
+  quota: { cpu: 20, cpuLimit: 160, memory: '28Gi', pods: 90 },
 });
 
 /** What companies use: teams, roles, reports. */
@@ -115,5 +115,5 @@ export const workspace = squad('workspace', {
   chat: '#squad-workspace',
   fallback: 'platform',
   group: 'squad-workspace@acme.example',
-  quota: { cpu: 6, cpuLimit: 48, memory: '6Gi', pods: 40 },
+  quota: { cpu: 6, cpuLimit: 48, memory: '10Gi', pods: 40 },
 });

@@ -66,7 +66,7 @@ describe('with 4,000 users and 8 replicas', () => {
     metrics.resource.fail();
     expect(
       await replicasDuring(async () => {
-        await service.says('ScalingActive', 'FailedGetResourceMetric');
+        await service.says('ScalingActive', 'FailedGetContainerResourceMetric');
         await service.decides(LONG);
       }),
     ).toEqual([]);

@@ -147,7 +147,7 @@ describe('a Deployment whose replicas Git has set so far', () => {
 /** At which share of its request an autoscaler wants another pod. */
 function cpuTarget(name: string): number {
   const [cpu] = find(objects, 'HorizontalPodAutoscaler', name).spec.metrics;
-  return cpu.resource.target.averageUtilization / 100;
+  return cpu.containerResource.target.averageUtilization / 100;
 }
 
 /** What the API server makes of a Deployment that no longer says how many. */

@@ -1,9 +1,18 @@
 import { UserError } from '@plinth/errors';
-import { type Company, type ResolvedService, type ResolvedServiceOf, resolveCompany } from '@plinth/model';
+import {
+  type Company,
+  type ResolvedService,
+  type ResolvedServiceOf,
+  type ResolvedVault,
+  resolveCompany,
+  VAULT_AGENT_RESOURCES,
+} from '@plinth/model';
 import { company } from '../../environments';
 import { brokenCompany } from './broken-company';
 import { readReleases, root } from './read-releases';
 import { redeclare } from './redeclare';
+
+type Resources = ResolvedService['resources'];
 
 const releases = readReleases(company);
 const resolve = (of: Company) => resolveCompany(of, { releases, root });
@@ -136,13 +145,16 @@ test('what is not promoted to prod yet is listed as such', () => {
 test('the quotas of prod hold every squad at its most replicas during a roll-out', () => {
   const overdrawn = (prod?.squads ?? []).filter(({ name, quota }) => {
     const owned = (prod?.services ?? []).filter(({ squad }) => squad === name);
-    const sum = (amount: (service: ResolvedService) => number) =>
-      owned.reduce((total, service) => total + amount(service) * mostPods(service), 0);
+    const sum = (amount: (container: Resources) => number) =>
+      owned.reduce((total, service) => {
+        const pod = containersOf(service).reduce((all, container) => all + amount(container), 0);
+        return total + pod * mostPods(service);
+      }, 0);
     return (
-      sum(({ resources }) => resources.cpu.milliCores) > quota.cpu.milliCores ||
-      sum(({ resources }) => resources.cpuLimit.milliCores) > quota.cpuLimit.milliCores ||
-      sum(({ resources }) => resources.memory.bytes) > quota.memory.bytes ||
-      sum(() => 1) > quota.pods
+      sum(({ cpu }) => cpu.milliCores) > quota.cpu.milliCores ||
+      sum(({ cpuLimit }) => cpuLimit.milliCores) > quota.cpuLimit.milliCores ||
+      sum(({ memory }) => memory.bytes) > quota.memory.bytes ||
+      owned.reduce((total, service) => total + mostPods(service), 0) > quota.pods
     );
   });
   expect(overdrawn.map(({ name }) => name)).toEqual([]);
@@ -205,23 +217,41 @@ function unique(words: readonly string[]): string[] {
 
 /** Image, hosts, addresses, names in the cloud and the floor of replicas are the environment's; the rest is the service's. */
 function withoutIdentity(service: ResolvedService): unknown {
-  const { image, calls, callers, cloud, ...rest } = service;
+  const { image, calls, callers, cloud, vault, ...rest } = service;
   return {
     ...rest,
     image: image.user,
     calls: calls.map(({ name, ports }) => ({ name, ports })),
     callers: callers.map(({ name }) => name),
+    vault: vault && secretsOf(vault),
     needs: cloud?.needs.map(({ name, kind }) => ({ name, kind })),
     ...('scaling' in service && {
       scaling: { ...service.scaling, min: undefined },
     }),
     ...('exposure' in service && { exposure: service.exposure?.path }),
+    ...('beforeRollout' in service && {
+      before: {
+        ...service.beforeRollout,
+        vault: service.beforeRollout.vault && secretsOf(service.beforeRollout.vault),
+      },
+      beforeRollout: undefined,
+    }),
   };
+}
+
+/** Where a database is, an environment says. */
+function secretsOf({ role, secrets }: ResolvedVault): unknown {
+  return { role, secrets: secrets.map((secret) => ({ ...secret, host: undefined })) };
 }
 
 /** A service that calls none of those that are left. */
 function leafOf(calls: ReadonlyMap<string, readonly string[]>): string | undefined {
   return [...calls].find(([, callees]) => !callees.some((callee) => calls.has(callee)))?.[0];
+}
+
+/** The program, and the agent of its secrets. */
+function containersOf({ resources, vault }: ResolvedService): Resources[] {
+  return vault === undefined ? [resources] : [resources, VAULT_AGENT_RESOURCES];
 }
 
 /** A roll-out adds one pod before it takes one away, after a job of its own where there is one. */
