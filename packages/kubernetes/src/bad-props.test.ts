@@ -227,7 +227,7 @@ const WEB_SERVICE: readonly (readonly [Loose, string, string, string, string])[]
     'http://vault.vault.svc:8200',
     'vault.vault.svc:8200',
     'https://vault.vault.svc:8200/v1',
-    'https://root@vault.vault.svc',
+    'https://somebody@vault.vault.svc',
     'https://vault.vault.svc:99999',
     ' https://vault.vault.svc',
   ].map(

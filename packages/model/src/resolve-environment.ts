@@ -1,3 +1,4 @@
+import { addressesOf } from './addresses';
 import type { Base, EnvironmentDeclaration } from './declare';
 import { judgeService, type Layers } from './judge-service';
 import { leaves, merge } from './merge';
@@ -5,7 +6,7 @@ import { type Customized, checkOverlays } from './overlay';
 import { type ParsedBase, type ParsedService, type ParsedSquad, parse, parseService } from './parsed';
 import { parseReleases, type Releases, type ReleasesFile } from './releases';
 import { formatPath, type Report, retold } from './report';
-import { addressesOf, type ResolutionContext, resolveService } from './resolve-service';
+import { type ResolutionContext, resolveService } from './resolve-service';
 import {
   type EnvironmentFacts,
   type Exception,

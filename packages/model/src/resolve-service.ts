@@ -1,5 +1,6 @@
 import { Duration, Memory, Percent } from '@plinth/units';
-import type { ParsedBase, ParsedDependency, ParsedInput, ParsedService } from './parsed';
+import { addressesOf } from './addresses';
+import type { ParsedBase, ParsedInput, ParsedService } from './parsed';
 import type { Releases } from './releases';
 import { resolveCloud } from './resolve-cloud';
 import { resolveVault, resolveVaultBefore } from './resolve-vault';
@@ -124,14 +125,6 @@ function resolveCall(callee: string, { base, facts }: ResolutionContext): Resolv
   if (dependency === undefined) return undefined;
   const { ports } = dependency.input;
   return { kind: 'dependency', name: callee, ports, addresses: addressesOf(dependency, facts) };
-}
-
-/** The networks in which a dependency is here. */
-export function addressesOf(
-  { name, input }: ParsedDependency,
-  { dependencies }: EnvironmentFacts,
-): readonly string[] | 'internet' {
-  return input.reach === 'internet' ? 'internet' : (dependencies[name] ?? []);
 }
 
 function settings({ resources, config }: ParsedInput<ServiceKind>, facts: EnvironmentFacts) {

@@ -1,7 +1,7 @@
+import { addressesOf } from './addresses';
 import { pullThrough } from './cloud-names';
 import type { ParsedBase, ParsedService } from './parsed';
 import type { Release, Releases } from './releases';
-import { addressesOf } from './resolve-service';
 import type { EnvironmentFacts, ResolvedSecret, ResolvedVault } from './resolved';
 import {
   beforeRolloutName,
