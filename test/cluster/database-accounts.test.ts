@@ -80,6 +80,23 @@ test('declared readers read tables that are there and that come later, and chang
   await expect(as(reader, 'CREATE TABLE ledger.mine (n int)')).rejects.toMatchObject(DENIED);
 });
 
+test('declared readers read tables of a schema that was there before, such as one that was restored', async () => {
+  await asVault(
+    [
+      `SET LOCAL ROLE ${ADMINISTRATOR}`,
+      'CREATE ROLE archive NOLOGIN',
+      'GRANT archive TO CURRENT_USER',
+      'CREATE SCHEMA archive AUTHORIZATION archive',
+      'CREATE TABLE archive.old (n int)',
+      'ALTER TABLE archive.old OWNER TO archive',
+    ],
+    'nobody',
+  );
+  await account({ schema: 'archive', reader: 'archive:read', reads: [] });
+  const reader = await account({ ...REPORTS, reads: ['archive:read'] });
+  expect(await as(reader, 'SELECT * FROM archive.old')).toEqual([]);
+});
+
 test('fails when somebody reads what is not declared', async () => {
   const writer = await account(LEDGER);
   await as(await account(REPORTS), 'CREATE TABLE figures (n int)');

@@ -427,7 +427,7 @@ describe('SqlDatabase', () => {
       visibility: 'private',
     });
     expect(get(RECORD, 'ledger-record').inputs).toMatchObject({
-      managedZone: '${gcp:dns/managedZone:ManagedZone.sql-names.name}',
+      managedZone: 'europe-west6-sql-goog',
       name: '${gcp:sql/databaseInstance:DatabaseInstance.ledger.dnsName}',
       type: 'A',
       rrdatas: ['10.19.0.10'],
