@@ -1,6 +1,7 @@
 import {
   type DependencyDeclaration,
   type EnvironmentFactsInput,
+  type ExceptionDeclaration,
   type OverlayDeclaration,
   type ServiceInput,
   type SquadDeclaration,
@@ -35,6 +36,7 @@ export interface Catalogue {
   readonly squads: readonly Named<SquadDeclaration['input']>[];
   readonly dependencies: readonly Named<DependencyDeclaration['input']>[];
   readonly environments: readonly CataloguedEnvironment[];
+  readonly exceptions: readonly ExceptionDeclaration['input'][];
 }
 
 const SQUAD_SIZE = 10;
@@ -55,6 +57,17 @@ export function catalogue(size: number): Catalogue {
         trust: 'cloud-sql' as const,
       },
     })),
+    exceptions: [
+      {
+        rule: 'vault-token',
+        object: 'CronJob vault/vault-snapshot',
+        reason: 'The job that copies the store of Vault is of the platform and comes with it.',
+        owner: squadName(0),
+        ticket: 'BENCH-1',
+        expires: '2099-12-31',
+        compensatedBy: 'nothing of this company is deployed',
+      },
+    ],
     environments: [1, 2, 3].map((ordinal) => ({
       name: `environment-${ordinal}`,
       facts: facts(ordinal, squads),

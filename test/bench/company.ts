@@ -1,6 +1,7 @@
 import {
   type Company,
   environment,
+  exception,
   externalDependency,
   overlayOf,
   type ReleasesFile,
@@ -14,7 +15,7 @@ import {
 import type { Catalogue, CataloguedService } from './catalogue';
 
 /** A catalogue as the declarations that a repository would load. */
-export function companyOf({ services, squads, dependencies, environments }: Catalogue): Company {
+export function companyOf({ services, squads, dependencies, environments, exceptions }: Catalogue): Company {
   const base = {
     services: services.map(declare),
     squads: squads.map(({ name, input }) => squad(name, input)),
@@ -26,7 +27,7 @@ export function companyOf({ services, squads, dependencies, environments }: Cata
     environments: environments.map(({ name, facts, overlay: customized }) =>
       environment(name, facts, [overlay(customized as never)]),
     ),
-    exceptions: [],
+    exceptions: exceptions.map((one) => exception(one)),
   };
 }
 

@@ -13,7 +13,7 @@ const DECLARES = {
 
 /** Writes a catalogue as a repository whose every service has a TypeScript file of its own, as people keep them. */
 export function writeDeclarations(
-  { services, squads, dependencies, environments }: Catalogue,
+  { services, squads, dependencies, environments, exceptions }: Catalogue,
   folder: string,
 ): void {
   const base = join(folder, 'environments/base');
@@ -33,7 +33,13 @@ export function writeDeclarations(
     write(join(own, 'index.ts'), text);
     write(join(own, 'releases.json'), releases);
   }
-  write(join(folder, 'environments/index.ts'), companyIndex(environments.map(({ name }) => name)));
+  write(
+    join(folder, 'environments/index.ts'),
+    companyIndex(
+      environments.map(({ name }) => name),
+      exceptions,
+    ),
+  );
   symlinkSync(join(ROOT, 'stacks'), join(folder, 'stacks'), 'dir');
 }
 
@@ -53,12 +59,12 @@ function baseIndex(services: readonly CataloguedService[]): string {
   ].join('\n');
 }
 
-function companyIndex(names: readonly string[]): string {
+function companyIndex(names: readonly string[], exceptions: Catalogue['exceptions']): string {
   return [
-    `import { defineCompany } from '@plinth/model';`,
+    `import { defineCompany, exception } from '@plinth/model';`,
     `import { base } from './base';`,
     ...names.map((name, index) => `import e${index} from './${name}';`),
-    `export const company = defineCompany({ base, environments: [${names.map((_, index) => `e${index}`).join(', ')}], exceptions: [] });`,
+    `export const company = defineCompany({ base, environments: [${names.map((_, index) => `e${index}`).join(', ')}], exceptions: ${json(exceptions)}.map((one) => exception(one as never)) });`,
     '',
   ].join('\n');
 }
