@@ -26,6 +26,7 @@ test.each([
   ['AppProject', Wave.definitions],
   ['RoleBinding', Wave.rights],
   ['Issuer', Wave.pki],
+  ['Bundle', Wave.workloads],
   ['Deployment', Wave.workloads],
   ['Anything', Wave.workloads],
 ])('a %s is applied in wave %i', (kind, wave) => {

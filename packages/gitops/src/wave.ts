@@ -42,7 +42,8 @@ const KINDS: Readonly<Record<Exclude<WaveName, 'operators' | 'workloads'>, reado
     'ValidatingAdmissionPolicyBinding',
   ],
   rights: ['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
-  pki: ['ClusterIssuer', 'Issuer', 'Certificate', 'Bundle'],
+  // A Bundle comes with what runs: the program that copies it has a certificate, and so is in this wave itself.
+  pki: ['ClusterIssuer', 'Issuer', 'Certificate'],
 };
 
 const WAVES: ReadonlyMap<string, number> = new Map(

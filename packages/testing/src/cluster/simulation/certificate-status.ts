@@ -6,12 +6,13 @@ const GROUP = 'cert-manager.io/v1';
 
 const CRDS = 'apiextensions.k8s.io/v1';
 const KINDS: Readonly<Record<string, string>> = {
+  'clusterissuers.cert-manager.io': 'ClusterIssuer',
   'issuers.cert-manager.io': 'Issuer',
   'certificates.cert-manager.io': 'Certificate',
 };
 
 /**
- * Stands in for cert-manager's controller, whose pods run nothing here: as soon as its kinds exist, every Issuer and every
+ * Stands in for cert-manager's controller, whose pods run nothing here: as soon as its kinds exist, every issuer and every
  * Certificate is ready. Nothing is signed, and no Secret is made.
  */
 export async function reportCertificateStatus(api: ApiClient, signal: AbortSignal): Promise<void> {
