@@ -1,4 +1,4 @@
-import { keyIn, keysIn, notShown } from '@plinth/errors';
+import { keysIn, notShown } from '@plinth/errors';
 import type { Declaration } from '../declare';
 import { lineOfPath } from '../json-text';
 import { LITERAL_KEY } from '../report';
@@ -16,8 +16,8 @@ export const nothingDeclaredIsKey: CompanyRule = ({ company, report }) => {
     ...exceptions,
   ];
   for (const at of declarations) {
-    const name = keyIn(at.name);
-    if (name !== undefined) report.add({ at, path: [], ...words(name) });
+    // A name that is no text is told elsewhere.
+    for (const { kind } of keysIn(at.name)) report.add({ at, path: [], ...words(kind) });
     for (const { path, kind } of keysIn(at.input)) report.add({ at, path, ...words(kind) });
   }
 };
