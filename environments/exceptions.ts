@@ -22,7 +22,7 @@ const LOW_USER_ID = [
 const DATABASES = ['bank-database', 'exchange-database', 'wallet-database', 'workspace-database'];
 
 /** What they hold can be neither deleted nor replaced for its time. */
-const KEPT_BUCKETS = ['bank-statements-archive', 'logs-archive'];
+const KEPT_BUCKETS = ['bank-statements-archive', 'logs-archive', 'vault-snapshots'];
 
 /** Every loosening of every rule, in one place: owned, justified, and not for ever. */
 export const exceptions = [

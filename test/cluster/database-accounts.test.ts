@@ -140,6 +140,9 @@ test('taking back is done once and can be said again, whatever was given to the 
   await revoke(login, LEDGER);
   await revoke(login, LEDGER);
   expect(await asAdmin(`SELECT rolname FROM pg_roles WHERE rolname = '${login.user}'`)).toEqual([]);
+  // What it has made for itself is its owner's.
+  const found = 'SELECT lomowner::regrole::text AS owner FROM pg_largeobject_metadata';
+  expect(await postgres.sql({ ...postgres.admin, database: DATABASE }, found)).toEqual([{ owner: 'ledger' }]);
 });
 
 test('two of one owner can be made at once, also the first ones', async () => {
