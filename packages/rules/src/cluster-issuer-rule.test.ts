@@ -2,13 +2,15 @@ import { clusterIssuerRule } from './cluster-issuer-rule';
 import type { JsonObject } from './json';
 import { RuleRun } from './rule-run';
 
-const pathsIn = (namespace: string, spec: JsonObject, annotations: JsonObject = {}) => {
+const faultsIn = (namespace: string, spec: JsonObject, annotations: JsonObject = {}) => {
   const run = new RuleRun([clusterIssuerRule]);
   const metadata = { name: 'server', namespace, annotations };
   const object = { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata, spec };
   run.add({ object, file: 'server.yaml' });
-  return run.finish().map(({ path }) => path);
+  return run.finish();
 };
+
+const pathsIn = (...object: Parameters<typeof faultsIn>) => faultsIn(...object).map(({ path }) => path);
 
 const asks = (name: string, kind = 'ClusterIssuer'): JsonObject => ({
   issuerRef: { group: 'cert-manager.io', kind, name },
@@ -27,7 +29,9 @@ test("fails when somebody else asks Vault's authority", () => {
 });
 
 test.each(['self-signed', 'constructor'])('fails when anybody asks the unknown ClusterIssuer %s', (name) => {
-  expect(pathsIn('vault', asks(name))).toEqual(['spec.issuerRef.name']);
+  expect(faultsIn('vault', asks(name))).toMatchObject([
+    { path: 'spec.issuerRef.name', allowed: 'no ClusterIssuer that is not in the list of this rule' },
+  ]);
 });
 
 test('fails when an annotation asks in the place of a Certificate', () => {
