@@ -40,6 +40,33 @@ test('fails when an annotation asks in the place of a Certificate', () => {
   ]);
 });
 
+test('fails when an annotation names the issuer and its kind apart', () => {
+  const named = { 'cert-manager.io/issuer': 'vault-ca', 'cert-manager.io/issuer-kind': 'ClusterIssuer' };
+  expect(pathsIn('bank', {}, named)).toEqual(['metadata.annotations["cert-manager.io/issuer"]']);
+  expect(pathsIn('bank', {}, { ...named, 'cert-manager.io/issuer-kind': 'Issuer' })).toEqual([]);
+});
+
+test('fails when a volume of a pod asks', () => {
+  const volumeAttributes = {
+    'csi.cert-manager.io/issuer-name': 'vault-ca',
+    'csi.cert-manager.io/issuer-kind': 'ClusterIssuer',
+  };
+  const csi = { driver: 'csi.cert-manager.io', readOnly: true, volumeAttributes };
+  const volumes = [
+    { name: 'tmp', emptyDir: {} },
+    { name: 'tls', csi },
+  ];
+  expect(pathsIn('bank', { template: { spec: { volumes } } })).toEqual([
+    'spec.template.spec.volumes[1].csi.volumeAttributes["csi.cert-manager.io/issuer-name"]',
+  ]);
+});
+
+test("fails when Kubernetes' own request asks", () => {
+  expect(pathsIn('bank', { signerName: 'clusterissuers.cert-manager.io/vault-ca' })).toEqual([
+    'spec.signerName',
+  ]);
+});
+
 test('fails when the group of the issuer is left out', () => {
   expect(pathsIn('bank', { issuerRef: { kind: 'ClusterIssuer', name: 'vault-ca' } })).toEqual([
     'spec.issuerRef.name',

@@ -1,11 +1,22 @@
 import { isJsonObject, type Json, type JsonObject } from './json';
+import { tryPodOf } from './pod';
 import type { Fault, Rule } from './rule';
 
 /** Who may ask an issuer that would sign for everybody: by its name, the namespace. */
 const NAMESPACES: Readonly<Record<string, string>> = { 'vault-ca': 'vault' };
 
+const KIND = 'ClusterIssuer';
+
 /** How any object asks without a Certificate of its own. @see https://cert-manager.io/docs/usage/ingress/ */
 const ANNOTATION = 'cert-manager.io/cluster-issuer';
+const NAMED = { name: 'cert-manager.io/issuer', kind: 'cert-manager.io/issuer-kind' } as const;
+
+/** How a volume of a pod asks, in its attributes. @see https://cert-manager.io/docs/usage/csi-driver/ */
+const DRIVER = 'csi.cert-manager.io';
+const ATTRIBUTES = { name: `${DRIVER}/issuer-name`, kind: `${DRIVER}/issuer-kind` } as const;
+
+/** How Kubernetes' own request asks. @see https://cert-manager.io/docs/usage/kube-csr/ */
+const SIGNER = 'clusterissuers.cert-manager.io/';
 
 const FIX = 'ask an Issuer of the namespace itself';
 
@@ -32,11 +43,32 @@ export const clusterIssuerRule: Rule = {
 
 /** Every ClusterIssuer that an object asks, and where it does. */
 function* asked(object: JsonObject): Generator<readonly [string, string]> {
-  const { annotations } = record(object.metadata);
-  const annotated = record(annotations)[ANNOTATION];
-  if (annotated !== undefined) yield [`metadata.annotations["${ANNOTATION}"]`, String(annotated)];
-  const { kind, name } = record(record(object.spec).issuerRef);
-  if (kind === 'ClusterIssuer') yield ['spec.issuerRef.name', String(name)];
+  const { issuerRef, signerName } = record(object.spec);
+  const { kind, name } = record(issuerRef);
+  yield* annotatedIn(record(record(object.metadata).annotations), 'metadata');
+  if (kind === KIND) yield ['spec.issuerRef.name', String(name)];
+  if (typeof signerName === 'string' && signerName.startsWith(SIGNER))
+    yield ['spec.signerName', signerName.slice(SIGNER.length)];
+  yield* askedByVolumes(object);
+}
+
+function* annotatedIn(annotations: JsonObject, path: string): Generator<readonly [string, string]> {
+  const annotated = annotations[ANNOTATION];
+  if (annotated !== undefined) yield [`${path}.annotations["${ANNOTATION}"]`, String(annotated)];
+  if (annotations[NAMED.kind] === KIND)
+    yield [`${path}.annotations["${NAMED.name}"]`, String(annotations[NAMED.name])];
+}
+
+function* askedByVolumes(object: JsonObject): Generator<readonly [string, string]> {
+  const found = tryPodOf(object);
+  if (found === undefined || !Array.isArray(found.pod.volumes)) return;
+  for (const [index, volume] of found.pod.volumes.entries()) {
+    const { driver, volumeAttributes } = record(record(volume).csi);
+    const attributes = record(volumeAttributes);
+    if (driver !== DRIVER || attributes[ATTRIBUTES.kind] !== KIND) continue;
+    const path = `${found.path.join('.')}.volumes[${index}].csi.volumeAttributes["${ATTRIBUTES.name}"]`;
+    yield [path, String(attributes[ATTRIBUTES.name])];
+  }
 }
 
 function refused(path: string, name: string, allowed: string): Fault {

@@ -10,7 +10,8 @@ const token = (audience: string): JsonObject => ({
 });
 const mount = { name: 'vault-agent', mountPath: '/etc/vault-agent', readOnly: true };
 const secrets = { name: 'secrets', mountPath: '/secrets', readOnly: true };
-const agent = { name: 'vault-agent', restartPolicy: 'Always', volumeMounts: [mount] };
+const image = `europe-west6-docker.pkg.dev/acme-prod/docker-io/hashicorp/vault:1.21.0@sha256:${'0'.repeat(64)}`;
+const agent = { name: 'vault-agent', restartPolicy: 'Always', image, volumeMounts: [mount] };
 
 /** A pod as it should be, and what differs. */
 const pod = (differs: JsonObject = {}): JsonObject => ({
@@ -58,7 +59,13 @@ test('fails when a program of a CronJob holds it', () => {
 
 test.each<[string, JsonObject]>([
   ['another init container', { ...agent, name: 'migrate' }],
-  ['one of the name of the agent that is no sidecar', { name: 'vault-agent', volumeMounts: [mount] }],
+  ['one of the name of the agent that is no sidecar', { name: 'vault-agent', image, volumeMounts: [mount] }],
+  ['one that is all the agent is but its image', { ...agent, image: image.replace('docker-io', 'apps') }],
+  [
+    'one whose image only ends as the agent',
+    { ...agent, image: image.replace('docker-io', 'apps/docker-io') },
+  ],
+  ['one without an image', { name: 'vault-agent', restartPolicy: 'Always', volumeMounts: [mount] }],
 ])('fails when %s holds it', (_, container) => {
   expect(faultsIn(pod({ initContainers: [container] }))).toHaveLength(1);
 });

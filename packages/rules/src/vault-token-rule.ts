@@ -7,7 +7,10 @@ const AUDIENCE = /^vault(?::\/\/|$)/;
 
 const AGENT = 'vault-agent';
 
-const ALLOWED = `tokens for Vault in the init container "${AGENT}" with restartPolicy Always, and nowhere else`;
+/** The vendor's, from the repository through which the environment reads Docker Hub: no pipeline writes there. */
+const IMAGE = /^[a-z0-9-]+-docker\.pkg\.dev\/[^/@:]+\/docker-io\/hashicorp\/vault[:@]/;
+
+const ALLOWED = `tokens for Vault in the init container "${AGENT}" with restartPolicy Always and the image hashicorp/vault, and nowhere else`;
 
 /**
  * Who holds a token for Vault is the service to Vault. The program needs the secrets alone, so it gets those alone: what breaks
@@ -64,9 +67,9 @@ function isForVault(volume: JsonObject): boolean {
   });
 }
 
-/** A sidecar of Kubernetes' own kind, of that name. */
-function isAgent({ name, restartPolicy }: JsonObject): boolean {
-  return name === AGENT && restartPolicy === 'Always';
+/** A sidecar of Kubernetes' own kind, of that name, that runs Vault. */
+function isAgent({ name, restartPolicy, image }: JsonObject): boolean {
+  return name === AGENT && restartPolicy === 'Always' && IMAGE.test(String(image));
 }
 
 function nameOf({ name }: JsonObject): string {
