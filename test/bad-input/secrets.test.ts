@@ -7,13 +7,16 @@ import {
   tinyFacts,
   tinyJob,
   tinyReleases,
+  tinySquad,
 } from '@plinth/testing';
 import { problemsOf, refuses } from './_refused';
 import { TINY_RELEASE } from './_releases';
-import { environment, externalDependency, scheduledJob, webService } from './_untyped';
+import { environment, externalDependency, scheduledJob, squad, webService } from './_untyped';
 
 const withSecret = (secret: unknown, more: object = {}) =>
   webService('shop', { ...shop, ...more, secrets: { key: secret } });
+
+const bank = squad('bank', { ...tinySquad, fallback: 'retail' });
 
 describe('a path of a secret', () => {
   refuses(
@@ -27,27 +30,87 @@ describe('a path of a secret', () => {
       [
         ['is empty', '', 'an empty path', /^write for example/],
         ['is a wildcard', '*', 'a path with a wildcard', /^name each secret by itself/],
-        ['ends with a wildcard', 'retail/*', 'a path with a wildcard', /^name each secret by itself/],
+        [
+          'ends with a wildcard',
+          'retail/*',
+          '"retail/*", a path with a wildcard',
+          /^name each secret by itself/,
+        ],
         [
           'has a wildcard of one part',
           'retail/+/key',
-          'a path with a wildcard',
+          '"retail/+/key", a path with a wildcard',
           /^name each secret by itself/,
         ],
-        ['leads up', 'retail/../bank/key', 'a path that leads elsewhere', /without "\." and "\.\."$/],
-        ['leads up at its start', '../bank/key', 'a path that leads elsewhere', /without "\." and "\.\."$/],
-        ['stays where it is', 'retail/./key', 'a path that leads elsewhere', /without "\." and "\.\."$/],
-        ['begins with a slash', '/retail/key', 'a path that begins with a slash', 'remove the slash'],
-        ['ends with a slash', 'retail/key/', 'a path that ends with a slash', /^remove the slash/],
+        [
+          'leads up',
+          'retail/../bank/key',
+          '"retail/../bank/key", a path that leads elsewhere',
+          /without "\." and "\.\."$/,
+        ],
+        [
+          'leads up at its start',
+          '../bank/key',
+          '"../bank/key", a path that leads elsewhere',
+          /without "\." and "\.\."$/,
+        ],
+        [
+          'stays where it is',
+          'retail/./key',
+          '"retail/./key", a path that leads elsewhere',
+          /without "\." and "\.\."$/,
+        ],
+        [
+          'begins with a slash',
+          '/retail/key',
+          '"/retail/key", a path that begins with a slash',
+          'remove the slash',
+        ],
+        [
+          'ends with a slash',
+          'retail/key/',
+          '"retail/key/", a path that ends with a slash',
+          /^remove the slash/,
+        ],
         ['has an empty part', 'retail//key', 'a path with two slashes in a row', 'remove one of them'],
-        ['has a blank at its end', 'retail/key ', 'a path with a blank at an end', 'remove the blank'],
-        ['has a line feed at its end', 'retail/key\n', 'a path with a blank at an end', 'remove the blank'],
-        ['has a blank inside', 'retail/api key', 'a path with a blank', 'write a hyphen in its place'],
+        [
+          'has a blank at its end',
+          'retail/key ',
+          '"retail/key ", a path with a blank at an end',
+          'remove the blank',
+        ],
+        [
+          'has a line feed at its end',
+          'retail/key\n',
+          '"retail/key\\n", a path with a blank at an end',
+          'remove the blank',
+        ],
+        [
+          'has a blank inside',
+          'retail/api key',
+          '"retail/api key", a path with a blank',
+          'write a hyphen in its place',
+        ],
         ['has one part', 'retail', 'a path of one part', /^write the squad in front/],
         ['is upper case', 'retail/API-KEY', 'a path with upper-case letters', 'write it in lower case'],
-        ['is too long', `retail/${'a'.repeat(200)}`, 'a path of more than 200 characters', 'shorten it'],
-        ['has another character', 'retail/k\u0435y', 'a path with another character', /^write for example/],
-        ['is a template', 'retail/${env}', 'a path with another character', /^write for example/],
+        [
+          'is too long',
+          `retail/${'a'.repeat(200)}`,
+          `"retail/${'a'.repeat(49)}..., a path of more than 200 characters`,
+          'shorten it',
+        ],
+        [
+          'has another character',
+          'retail/k\u0435y',
+          '"retail/k\\u{435}y", a path with another character: "\\u{435}"',
+          /^write for example/,
+        ],
+        [
+          'is a template',
+          'retail/${env}',
+          '"retail/${env}", a path with another character: "$"',
+          /^write for example/,
+        ],
       ] as const
     ).map(([title, path, found, fix]) => ({
       title: `it ${title}`,
@@ -56,6 +119,19 @@ describe('a path of a secret', () => {
       fix,
     })),
   );
+
+  test.each([
+    ['a password with a blank', 'correct horse', 'a path with a blank'],
+    ['a password', 'tr0ub4dor&3', 'a path of one part'],
+    ['a key', 'wJalrXUtnFEMI/K7MDENG/b+RfiCY', 'a path with a wildcard'],
+    [
+      'a token',
+      `retail/*/${['ghp', 'a1b2'.repeat(9)].join('_')}`,
+      'text that looks like a token of GitHub, not shown',
+    ],
+  ])('fails when it may be %s, without printing it', (_, path, found) => {
+    expect(problemsOf(withSecret(vault.kv(path)))).toMatchObject([{ found }]);
+  });
 
   test.each([
     ['a list', []],
@@ -92,10 +168,17 @@ describe('a path of a secret', () => {
   refuses({ code: 'foreign-path', where: 'shop.secrets.key.path', line: 'secrets: { key' }, [
     {
       title: "it is another squad's",
-      declare: () => withSecret(vault.kv('bank/core/broker')),
+      declare: () => [bank, withSecret(vault.kv('bank/core/broker'))],
       found: '"bank/core/broker"',
       allowed: 'a path below "retail/", the squad that owns the service',
-      fix: 'write "retail/bank/core/broker", and put the value there',
+      fix: 'ask the squad bank for an interface, or write "retail/core/broker" and put a value of your own there',
+    },
+    {
+      title: "it is nobody's",
+      declare: () => withSecret(vault.kv('shop/api-key')),
+      found: '"shop/api-key"',
+      allowed: 'a path below "retail/", the squad that owns the service',
+      fix: 'write "retail/shop/api-key", and put the value there',
     },
     {
       title: "it is the API's, with mount and kind",
@@ -158,6 +241,69 @@ describe('what is read of a path', () => {
   });
 });
 
+describe('a path of two services', () => {
+  const two = (options = {}) => [
+    withSecret(vault.kv('retail/key')),
+    webService('till', { ...shop, secrets: { other: vault.kv('retail/key', options) } }),
+  ];
+
+  refuses(
+    {
+      code: 'shared-path',
+      where: 'till.secrets.other.path',
+      line: "webService('till'",
+      found: '"retail/key"',
+      allowed: "a path that no other service reads; this one is shop's",
+      fix: /^give each a path and a value of its own, here for example "retail\/till\/other"; the other is at test\/bad-input\/secrets\.test\.ts:\d+:\d+$/,
+    },
+    [
+      { title: 'both read the same', declare: () => two() },
+      { title: 'the second reads another field', declare: () => two({ field: 'password' }) },
+      { title: 'the second reads all fields', declare: () => two({ format: 'json' }) },
+    ],
+  );
+
+  test("fails when it has the second one's name, with both places", () => {
+    const path = 'retail/till/key';
+    const problems = problemsOf([
+      withSecret(vault.kv(path)),
+      webService('till', { ...shop, secrets: { key: vault.kv(path) } }),
+    ]);
+    expect(problems).toMatchObject([
+      {
+        code: 'shared-path',
+        fix: expect.stringMatching(/^give each a path and a value of its own; the other is at test/),
+      },
+    ]);
+    const places = [problems[0]?.where, problems[0]?.fix].map((text) => /\.ts:(\d+)/.exec(text ?? '')?.[1]);
+    expect(new Set(places).size).toBe(2);
+  });
+
+  test('is one mistake when it is of another squad', () => {
+    const ledger = webService('ledger', { ...shop, squad: 'bank', secrets: { key: vault.kv('bank/key') } });
+    const problems = problemsOf([bank, ledger, withSecret(vault.kv('bank/key'))]);
+    expect(problems.map(({ code }) => code)).toEqual(['foreign-path']);
+  });
+
+  test('may lie below another', () => {
+    const below = webService('till', { ...shop, secrets: { key: vault.kv('retail/a/b') } });
+    expect(problemsOf([withSecret(vault.kv('retail/a')), below])).toEqual([]);
+  });
+});
+
+describe('secrets', () => {
+  refuses({ code: 'invalid-value' }, [
+    {
+      title: 'there are none of them',
+      declare: () => webService('shop', { ...shop, secrets: {} }),
+      where: 'shop.secrets',
+      found: 'no secret',
+      allowed: 'at least one secret',
+      fix: 'declare one, or leave `secrets` out',
+    },
+  ]);
+});
+
 describe('who is told of a change', () => {
   refuses({ code: 'reload-unheard' }, [
     {
@@ -174,13 +320,33 @@ describe('who is told of a change', () => {
       fix: 'remove it: each run reads its files anew',
     },
   ]);
-  refuses({ code: 'invalid-value', where: 'shop.secrets.key.reload', line: 'secrets: { key' }, [
+  const wrong = {
+    code: 'invalid-value',
+    where: 'shop.secrets.key.reload',
+    line: 'secrets: { key',
+    allowed: 'a path of the health port, such as "/-/reload"',
+    fix: 'write a path that starts with one slash, without host, query, "." and ".."',
+  };
+  refuses(wrong, [
     {
       title: 'it is on another host',
       declare: () => withSecret(vault.kv('retail/a', { reload: '//elsewhere.example/reload' })),
       found: '"//elsewhere.example/reload"',
-      allowed: 'a path of the health port, such as "/-/reload"',
-      fix: 'write a path that starts with one slash, without host and query',
+    },
+    {
+      title: 'it leads up',
+      declare: () => withSecret(vault.kv('retail/a', { reload: '/x/../../y' })),
+      found: '"/x/../../y"',
+    },
+    {
+      title: 'it ends upwards',
+      declare: () => withSecret(vault.kv('retail/a', { reload: '/x/..' })),
+      found: '"/x/.."',
+    },
+    {
+      title: 'it stays where it is',
+      declare: () => withSecret(vault.kv('retail/a', { reload: '/./y' })),
+      found: '"/./y"',
     },
   ]);
 });
@@ -315,7 +481,7 @@ describe('an account of a database', () => {
       code: 'unknown-read',
       where: 'shop.secrets.database.reads[0]',
       found: '"tilll"',
-      allowed: "services with a vault.database('shop-database'): till",
+      allowed: 'services of the squad retail with an account of shop-database: till',
       fix: 'did you mean "till"?',
     },
     {
@@ -324,8 +490,37 @@ describe('an account of a database', () => {
       code: 'unknown-read',
       where: 'shop.secrets.database.reads[0]',
       found: '"till"',
-      allowed: "services with a vault.database('shop-database'): there is no other",
+      allowed: 'services of the squad retail with an account of shop-database: there is no other',
       fix: 'till has no schema in shop-database: ask its program instead, or declare its account there',
+    },
+  ]);
+
+  const shopReadsLedger = account('shop', { reads: ['ledger'] });
+  const ledger = account('ledger', {}, { squad: 'bank' });
+  const refusal = {
+    code: 'foreign-read',
+    where: 'shop.secrets.database.reads[0]',
+    line: 'secrets: { database: vault.database(',
+    found: '"ledger"',
+    allowed: 'services of the squad retail with an account of shop-database: till',
+    fix: 'ask the squad bank for an interface, or move the data: whoever owns tables decides who reads them',
+  };
+  refuses(refusal, [
+    {
+      title: 'the one whose tables it reads is of another squad',
+      declare: () => [bank, ...company(account('till'), ledger, shopReadsLedger)],
+    },
+    {
+      title: 'the one whose tables it reads is of another squad and has none there',
+      declare: () => {
+        const without = webService('ledger', { ...shop, squad: 'bank' });
+        return [bank, ...company(account('till'), without, shopReadsLedger)];
+      },
+    },
+    {
+      title: 'there is none of its squad to read',
+      declare: () => [bank, ...company(ledger, shopReadsLedger)],
+      allowed: 'services of the squad retail with an account of shop-database: there is no other',
     },
   ]);
 

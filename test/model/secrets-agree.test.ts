@@ -51,7 +51,10 @@ const declared: fc.Arbitrary<Declared> = fc.record({
   name: segment,
   path: fc.array(segment, { minLength: 1, maxLength: 2 }).map((rest) => `retail/${rest.join('/')}`),
   field: mostly(['value', 'Value', 'a-b', 'a_b', 'a', 'a-', 'a_'], ['0', '', 'a.b', '"', '}}']),
-  reload: mostly(['/-/reload', '/a/../b', '/~a', '/a/', '/a//b'], ['/', '//a', '/a b', 'a', '/a?b', '/$(x)']),
+  reload: mostly(
+    ['/-/reload', '/a/..b', '/~a', '/a/', '/a//b'],
+    ['/', '/a/../b', '/.', '//a', '/a b', 'a', '/a?b', '/$(x)'],
+  ),
 });
 
 test('a secret that the model takes is one that the construct takes', () => {

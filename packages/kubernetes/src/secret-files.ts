@@ -15,8 +15,9 @@ import { type SecretSource, VaultDatabase, VaultKv } from './vault-source';
  * no other container sees, and writes the files to memory. The program starts when all of them are there; a change replaces a
  * file whole. Nothing of a secret is in a manifest, an environment variable or a Secret of Kubernetes.
  *
- * When a pod ends, its accounts of databases do not end with it at once: the agent revokes nothing. They end with its token,
- * which nobody renews any more.
+ * When a pod ends, its accounts of databases do not end with it at once: they end with its token, which nobody renews any more. The
+ * agent cannot revoke it earlier. The token is in its memory alone, where no hook finds it; and Kubernetes runs the hooks of a sidecar
+ * when a pod begins to end, while the program answers its last requests with that very account.
  *
  * @example
  * new Worker(chart, 'market-data', {
@@ -114,6 +115,7 @@ export function surroundingsOf(props: {
   };
 }
 
+const RELOAD = /^\/(?!\/)(?!(?:.*\/)?\.{1,2}(?:\/|$))[A-Za-z0-9/._~-]{1,199}$/;
 const FOLDER = '/secrets';
 const EPHEMERAL_STORAGE = '16Mi';
 
@@ -231,8 +233,8 @@ function readReload(value: unknown, hasHealthPort: boolean): string {
     const found = `${show(value)} of a program without a health port`;
     throw secretError('reload', found, 'no reload: work that ends reads its files once', 'leave reload out');
   }
-  if (typeof value === 'string' && /^\/(?!\/)[A-Za-z0-9/._~-]{1,199}$/.test(value)) return value;
-  const allowed = 'a path from one "/", without host, blanks and query';
+  if (typeof value === 'string' && RELOAD.test(value)) return value;
+  const allowed = 'a path from one "/", without host, blanks, query, "." and ".."';
   throw secretError('reload', show(value), allowed, 'write for example "/-/reload"');
 }
 

@@ -7,7 +7,8 @@ import { databasesAreCloudSql } from './databases';
 import { derivedNamesAreUnique, loginsAreUnique } from './derived-names';
 import { namesAreUnique, namesAreValid } from './names';
 import { fallbacksEnd, leadsAreMembers, oneSquadIsLast, ownersExist } from './ownership';
-import { jobsSecretsAreDeclared, pathsAreReadOnce, reloadIsHeard } from './secrets';
+import { pathsAreOfOneService, pathsAreReadOnce } from './secret-paths';
+import { jobsSecretsAreDeclared, reloadIsHeard } from './secrets';
 import { nodesHavePorts, portsAreUnique, probesDiffer, routesAreUnique } from './service-settings';
 
 /** Everything that must be true of a base, in the order in which it is told. */
@@ -26,6 +27,7 @@ export const baseRules: readonly BaseRule[] = [
   needsDiffer,
   databasesAreCloudSql,
   pathsAreReadOnce,
+  pathsAreOfOneService,
   reloadIsHeard,
   jobsSecretsAreDeclared,
   accountsAreOfDatabases,

@@ -6,7 +6,7 @@ import type { EnvironmentFacts, ResolvedEnvironment } from '../resolved';
 import { tryCidr } from '../schema/network';
 import { nothingDeclaredIsKey } from './key-material';
 import { type OwnRange, rangesOf } from './network-ranges';
-import { pathsAreOfSquad } from './secrets';
+import { pathsAreOfSquad } from './secret-paths';
 import { noneIsWeaker } from './weaker';
 
 /** What a rule over the whole company sees. */

@@ -61,7 +61,7 @@ function databaseMistake(
   };
 }
 
-/** Who reads another's tables finds them in the same database. */
+/** Whose tables a service reads is of its own squad, and has them in the same database. */
 export const readsAreOfNeighbours: BaseRule = (context) => {
   for (const service of context.parsed.readable) {
     for (const [name, secret] of databasesIn(service)) {
@@ -79,25 +79,34 @@ export const readsAreOfNeighbours: BaseRule = (context) => {
 
 function readMistake(
   { parsed }: BaseContext,
-  { name: self }: Readable,
+  { name: self, input: { squad } }: Readable,
   { database }: DatabaseSecret,
   owner: string,
   again: boolean,
 ): Words | undefined {
-  const neighbours = parsed.readable
-    .filter((one) => one.name !== self && databasesIn(one).some(([, secret]) => secret.database === database))
-    .map(({ name }) => name);
   if (again) return { code: 'duplicate-read', allowed: 'each service once', fix: 'remove one of the two' };
   if (owner === self) {
     const fix = 'remove it: a service reads and writes its own schema by itself';
     return { code: 'self-read', allowed: 'other services', fix };
   }
   const declared = parsed.readable.find(({ name }) => name === owner);
+  const others = declared?.input.squad;
+  const isForeign = squad !== undefined && others !== undefined && others !== squad;
+  const neighbours = parsed.readable
+    .filter(({ name, input }) => name !== self && (squad === undefined || input.squad === squad))
+    .filter((one) => databasesIn(one).some(([, secret]) => secret.database === database))
+    .map(({ name }) => name);
   const failed = declared?.input.secrets === undefined && isWritten(declared?.declaration.input, 'secrets');
-  if (neighbours.includes(owner) || failed) return undefined;
+  if (!isForeign && (neighbours.includes(owner) || failed)) return undefined;
+  const who = `services of the squad ${squad} with an account of ${database}`;
+  const allowed = `${who}: ${neighbours.length === 0 ? 'there is no other' : oneOf(neighbours)}`;
+  if (isForeign) {
+    const fix = `ask the squad ${others} for an interface, or move the data: whoever owns tables decides who reads them`;
+    return { code: 'foreign-read', allowed, fix };
+  }
   return {
     code: 'unknown-read',
-    allowed: `services with a vault.database('${database}'): ${neighbours.length === 0 ? 'there is no other' : oneOf(neighbours)}`,
+    allowed,
     fix:
       declared === undefined
         ? didYouMean(owner, neighbours, 'declare it first')

@@ -1,3 +1,4 @@
+import { show } from '@plinth/errors';
 import { z } from 'zod';
 import { choice, leaf, text } from './_leaf';
 import { serviceName } from './name';
@@ -50,10 +51,20 @@ function pathMistake(value: unknown) {
   if (value === undefined) return undefined;
   if (typeof value !== 'string')
     return { found: `a ${Array.isArray(value) ? 'list' : typeof value}, not shown` };
-  const known = FORMS.find(([form]) => form.test(value));
-  if (known === undefined) return { found: 'a path with another character' };
-  const [, found, fix] = known;
-  return { found, ...(fix !== undefined && { fix }) };
+  const isShown = isLikePath(value);
+  const [, form = otherCharacter(value, isShown), fix] = FORMS.find(([one]) => one.test(value)) ?? [];
+  return { found: isShown ? `${show(value)}, ${form}` : form, ...(fix !== undefined && { fix }) };
+}
+
+/** What may be shown has two parts, which words and passwords have not, and no capitals, which base64 has. A key is shown nowhere. */
+function isLikePath(value: string): boolean {
+  return /[^/]\/[^/]/.test(value) && !/[A-Z]/.test(value);
+}
+
+function otherCharacter(value: string, isShown: boolean): string {
+  const [character] = /[^a-z0-9/-]/u.exec(value) ?? [];
+  const which = isShown && character !== undefined ? `: ${show(character)}` : '';
+  return `a path with another character${which}`;
 }
 
 const field = text(
@@ -64,9 +75,9 @@ const field = text(
 
 /** Asked with POST on the program's own health port when the file has changed. */
 const reload = text(
-  /^\/(?!\/)[A-Za-z0-9/._~-]{1,199}$/,
+  /^\/(?!\/)(?!(?:.*\/)?\.{1,2}(?:\/|$))[A-Za-z0-9/._~-]{1,199}$/,
   'a path of the health port, such as "/-/reload"',
-  'write a path that starts with one slash, without host and query',
+  'write a path that starts with one slash, without host, query, "." and ".."',
 );
 
 /** A value that people have put into Vault's store of versions, as a file. */
@@ -85,7 +96,7 @@ const database = z.strictObject({
   engine: z.literal('database'),
   /** The dependency in Cloud SQL; the service calls it. There it owns the schema of its own name. */
   database: serviceName,
-  /** Services of the same database whose tables it reads. @default none */
+  /** Services of its squad in the same database, whose tables it reads. @default none */
   reads: z.array(serviceName).min(1).optional(),
   /** `json`: address, names and password as an object; `url`: a connection string. @default "json" */
   format: choice(['json', 'url']).optional(),
@@ -98,4 +109,13 @@ export const secret = z.discriminatedUnion('engine', [kv, database], {
 });
 
 /** Secrets by the name of their file. */
-export const secrets = z.record(secretName, secret);
+export const secrets = z
+  .record(secretName, secret)
+  .meta({ minProperties: 1 })
+  .refine((declared) => Object.keys(declared).length > 0, {
+    params: {
+      found: 'no secret',
+      allowed: 'at least one secret',
+      fix: 'declare one, or leave `secrets` out',
+    },
+  });
