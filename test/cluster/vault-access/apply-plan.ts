@@ -1,6 +1,6 @@
 import { type CloudPlan, MASKED, type PlannedResource, type PlannedValue } from '@plinth/cloud-plan';
-import type { VaultClient } from '@plinth/testing';
-import { TRANSLATIONS } from './requests';
+import type { VaultBody, VaultClient } from '@plinth/testing';
+import { translationOf } from './requests';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -19,13 +19,16 @@ export async function applyPlan(
 ): Promise<void> {
   const made = new Map<string, Values>();
   for (const resource of inOrder(plan.resources.filter(({ custom, type }) => custom && isVaults(type)))) {
-    const translation = TRANSLATIONS[resource.type];
-    if (translation === undefined) throw new Error(`no translation of ${resource.type} into Vault's API`);
     const known = valuesOf(resource.inputs, made, secret) as Values;
     const inputs = here[resource.type]?.(known) ?? known;
-    let answer = {};
+    const translation = translationOf(resource.type, inputs);
+    let answer: VaultBody = {};
     for (const { verb, path, body } of translation.requests(inputs)) {
       answer = await vault.succeed(verb, path, body);
+      const ignored = (answer.warnings ?? []).filter((warning) =>
+        warning.includes('unrecognized parameters'),
+      );
+      if (ignored.length > 0) throw new Error(`${resource.type} ${resource.name}: ${ignored.join(', ')}`);
     }
     const id = inputs.path ?? inputs.name ?? inputs.backend ?? resource.name;
     made.set(`${resource.type}.${resource.name}`, {

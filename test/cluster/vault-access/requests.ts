@@ -11,6 +11,8 @@ export interface VaultRequest {
 
 /** How the provider makes one type of resource with Vault's API. */
 export interface Translation {
+  /** The inputs that it knows. Another one would be left out, or sent where Vault does not look, and nobody would see it. */
+  readonly takes: readonly string[];
   readonly requests: (inputs: Inputs) => readonly VaultRequest[];
   /** What others can refer to besides the inputs, out of the answer to the last request. */
   readonly outputs?: (answer: VaultBody, inputs: Inputs) => Inputs;
@@ -30,9 +32,43 @@ function text(value: unknown): string {
   return value;
 }
 
-/** One request with the rest of the inputs as its body. */
-function write(path: (inputs: Inputs) => string, ...inPath: readonly string[]): Translation {
-  return { requests: (inputs) => [{ verb: 'write', path: path(inputs), body: snake(inputs, ...inPath) }] };
+/** @throws Error when there is an input that nobody here has thought of */
+function allNamed(what: string, inputs: Inputs, takes: readonly string[]): void {
+  const unknown = Object.keys(inputs).filter((key) => !takes.includes(key));
+  if (unknown.length > 0) throw new Error(`the translation of ${what} names no input ${unknown.join(', ')}`);
+}
+
+/** One request: its path says some of the inputs, its body the others. */
+function write(path: (inputs: Inputs) => string, inPath: string, inBody: string): Translation {
+  const named = inPath.split(' ');
+  return {
+    takes: [...named, ...inBody.split(' ')],
+    requests: (inputs) => [{ verb: 'write', path: path(inputs), body: snake(inputs, ...named) }],
+  };
+}
+
+const MOUNT_SETTINGS = [
+  'allowedResponseHeaders',
+  'auditNonHmacRequestKeys',
+  'auditNonHmacResponseKeys',
+  'passthroughRequestHeaders',
+];
+const TUNE = ['defaultLeaseTtl', 'listingVisibility', 'maxLeaseTtl', 'tokenType'];
+const POSTGRESQL = [
+  'authType',
+  'connectionUrl',
+  'maxConnectionLifetime',
+  'password',
+  'passwordAuthentication',
+  'username',
+  'usernameTemplate',
+];
+const AUTHORITY = ['commonName', 'excludeCnFromSans', 'maxPathLength', 'organization', 'ttl'];
+const KEY = ['keyBits', 'keyName', 'keyType'];
+
+function tune({ tune: inputs = {} }: Inputs): Record<string, unknown> {
+  allNamed('tune', inputs as Inputs, TUNE);
+  return snake(inputs as Inputs);
 }
 
 /** How long leases of a mount live, and what else is set for the whole of it. */
@@ -45,6 +81,15 @@ function tuned({ defaultLeaseTtlSeconds, maxLeaseTtlSeconds, ...inputs }: Inputs
 }
 
 const mount: Translation = {
+  takes: [
+    'path',
+    'type',
+    'description',
+    'options',
+    'defaultLeaseTtlSeconds',
+    'maxLeaseTtlSeconds',
+    ...MOUNT_SETTINGS,
+  ],
   requests: ({ path, type, description, options, ...inputs }) => [
     {
       verb: 'write',
@@ -55,11 +100,12 @@ const mount: Translation = {
 };
 
 const authBackend: Translation = {
-  requests: ({ type, path = type, description, tune = {} }) => [
+  takes: ['type', 'path', 'description', 'tune'],
+  requests: ({ type, path = type, description, ...inputs }) => [
     {
       verb: 'write',
       path: `sys/auth/${text(path)}`,
-      body: { type, description, config: snake(tune as Inputs) },
+      body: { type, description, config: tune(inputs) },
     },
     { verb: 'read', path: `sys/auth/${text(path)}` },
   ],
@@ -67,19 +113,24 @@ const authBackend: Translation = {
 };
 
 const oidcBackend: Translation = {
-  requests: ({ path = 'oidc', type, description, tune = {}, ...config }) => [
+  takes: [
+    ...['path', 'type', 'description', 'tune', 'boundIssuer', 'defaultRole'],
+    ...['oidcClientId', 'oidcClientSecret', 'oidcDiscoveryCaPem', 'oidcDiscoveryUrl'],
+  ],
+  requests: ({ path = 'oidc', type, description, ...inputs }) => [
     {
       verb: 'write',
       path: `sys/auth/${text(path)}`,
-      body: { type, description, config: snake(tune as Inputs) },
+      body: { type, description, config: tune(inputs) },
     },
-    { verb: 'write', path: `auth/${text(path)}/config`, body: snake(config) },
+    { verb: 'write', path: `auth/${text(path)}/config`, body: snake(inputs, 'tune') },
     { verb: 'read', path: `sys/auth/${text(path)}` },
   ],
   outputs: ({ data }) => ({ accessor: data?.accessor }),
 };
 
 const group: Translation = {
+  takes: ['name', 'type', 'policies', 'metadata'],
   requests: ({ name, type, policies, metadata }) => [
     { verb: 'write', path: 'identity/group', body: { name, type, policies, metadata } },
   ],
@@ -87,6 +138,7 @@ const group: Translation = {
 };
 
 const groupAlias: Translation = {
+  takes: ['name', 'mountAccessor', 'canonicalId'],
   requests: ({ name, mountAccessor, canonicalId }) => [
     {
       verb: 'write',
@@ -97,16 +149,16 @@ const groupAlias: Translation = {
 };
 
 const databaseConnection: Translation = {
-  requests: ({ backend, name, postgresql, ...inputs }) => [
-    {
-      verb: 'write',
-      path: `${text(backend)}/config/${text(name)}`,
-      body: { ...snake(inputs), plugin_name: 'postgresql-database-plugin', ...snake(postgresql as Inputs) },
-    },
-  ],
+  takes: ['backend', 'name', 'allowedRoles', 'data', 'pluginName', 'postgresql', 'verifyConnection'],
+  requests: ({ backend, name, postgresql, data, ...inputs }) => {
+    allNamed('postgresql', postgresql as Inputs, POSTGRESQL);
+    const body = { ...snake(inputs), ...snake(postgresql as Inputs), ...(data as Inputs) };
+    return [{ verb: 'write', path: `${text(backend)}/config/${text(name)}`, body }];
+  },
 };
 
 const rootCertificate: Translation = {
+  takes: ['backend', 'type', 'issuerName', ...AUTHORITY, ...KEY],
   requests: ({ backend, type, ...inputs }) => [
     { verb: 'write', path: `${text(backend)}/root/generate/${text(type)}`, body: snake(inputs) },
   ],
@@ -119,6 +171,7 @@ const rootCertificate: Translation = {
 };
 
 const intermediateRequest: Translation = {
+  takes: ['backend', 'type', 'commonName', 'excludeCnFromSans', 'organization', ...KEY],
   requests: ({ backend, type, ...inputs }) => [
     { verb: 'write', path: `${text(backend)}/intermediate/generate/${text(type)}`, body: snake(inputs) },
   ],
@@ -126,7 +179,9 @@ const intermediateRequest: Translation = {
 };
 
 const signedIntermediate: Translation = {
-  requests: ({ backend, issuerRef, ...inputs }) => [
+  // The last is for the day when it is taken away.
+  takes: ['backend', 'issuerRef', 'csr', ...AUTHORITY, 'revoke'],
+  requests: ({ backend, issuerRef, revoke, ...inputs }) => [
     {
       verb: 'write',
       path:
@@ -146,11 +201,14 @@ const signedIntermediate: Translation = {
 };
 
 const setSigned: Translation = {
+  takes: ['backend', 'certificate'],
   requests: ({ backend, certificate }) => [
     { verb: 'write', path: `${text(backend)}/intermediate/set-signed`, body: { certificate } },
   ],
   outputs: ({ data }) => ({ importedIssuers: data?.imported_issuers, importedKeys: data?.imported_keys }),
 };
+
+const TOKEN = 'tokenMaxTtl tokenNoDefaultPolicy tokenPolicies tokenTtl tokenType';
 
 /**
  * What Vault's provider for Pulumi asks of Vault's API, by the type of the resource: enough of it for our own program.
@@ -158,11 +216,12 @@ const setSigned: Translation = {
  * takes our inputs, it does not show.
  * @see https://developer.hashicorp.com/vault/api-docs
  */
-export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
+const TRANSLATIONS: Readonly<Record<string, Translation>> = {
   'vault:index/mount:Mount': mount,
   'vault:index/authBackend:AuthBackend': authBackend,
-  'vault:index/policy:Policy': write(({ name }) => `sys/policies/acl/${text(name)}`, 'name'),
+  'vault:index/policy:Policy': write(({ name }) => `sys/policies/acl/${text(name)}`, 'name', 'policy'),
   'vault:index/audit:Audit': {
+    takes: ['path', 'type', 'options', 'description', 'local'],
     requests: ({ path, type, options, description, local }) => [
       { verb: 'write', path: `sys/audit/${text(path ?? type)}`, body: { type, options, description, local } },
     ],
@@ -170,31 +229,41 @@ export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
   'vault:index/quotaRateLimit:QuotaRateLimit': write(
     ({ name }) => `sys/quotas/rate-limit/${text(name)}`,
     'name',
+    'interval path rate',
   ),
-  'vault:index/raftAutopilot:RaftAutopilot': write(() => 'sys/storage/raft/autopilot/configuration'),
-  'vault:kv/secretBackendV2:SecretBackendV2': write(({ mount: of }) => `${text(of)}/config`, 'mount'),
+  'vault:index/raftAutopilot:RaftAutopilot': write(
+    () => 'sys/storage/raft/autopilot/configuration',
+    '',
+    'cleanupDeadServers deadServerLastContactThreshold lastContactThreshold maxTrailingLogs minQuorum serverStabilizationTime',
+  ),
+  'vault:kv/secretBackendV2:SecretBackendV2': write(
+    ({ mount: of }) => `${text(of)}/config`,
+    'mount',
+    'casRequired maxVersions',
+  ),
   'vault:kubernetes/authBackendConfig:AuthBackendConfig': write(
     ({ backend }) => `auth/${text(backend)}/config`,
     'backend',
+    'disableLocalCaJwt kubernetesCaCert kubernetesHost tokenReviewerJwt',
   ),
   'vault:kubernetes/authBackendRole:AuthBackendRole': write(
     ({ backend, roleName }) => `auth/${text(backend)}/role/${text(roleName)}`,
-    'backend',
-    'roleName',
+    'backend roleName',
+    `aliasNameSource audience boundServiceAccountNames boundServiceAccountNamespaces ${TOKEN}`,
   ),
   'vault:jwt/authBackend:AuthBackend': oidcBackend,
   'vault:jwt/authBackendRole:AuthBackendRole': write(
     ({ backend, roleName }) => `auth/${text(backend)}/role/${text(roleName)}`,
-    'backend',
-    'roleName',
+    'backend roleName',
+    `allowedRedirectUris boundAudiences boundClaims claimMappings groupsClaim oidcScopes roleType userClaim verboseOidcLogging ${TOKEN}`,
   ),
   'vault:identity/group:Group': group,
   'vault:identity/groupAlias:GroupAlias': groupAlias,
   'vault:database/secretBackendConnection:SecretBackendConnection': databaseConnection,
   'vault:database/secretBackendRole:SecretBackendRole': write(
     ({ backend, name }) => `${text(backend)}/roles/${text(name)}`,
-    'backend',
-    'name',
+    'backend name',
+    'creationStatements dbName defaultTtl maxTtl renewStatements revocationStatements rollbackStatements',
   ),
   'vault:pkiSecret/secretBackendRootCert:SecretBackendRootCert': rootCertificate,
   'vault:pkiSecret/secretBackendIntermediateCertRequest:SecretBackendIntermediateCertRequest':
@@ -204,25 +273,32 @@ export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
   'vault:pkiSecret/secretBackendConfigUrls:SecretBackendConfigUrls': write(
     ({ backend }) => `${text(backend)}/config/urls`,
     'backend',
-  ),
-  'vault:pkiSecret/secretBackendConfigIssuers:SecretBackendConfigIssuers': write(
-    ({ backend }) => `${text(backend)}/config/issuers`,
-    'backend',
+    'crlDistributionPoints enableTemplating issuingCertificates ocspServers',
   ),
   'vault:pkiSecret/secretBackendCrlConfig:SecretBackendCrlConfig': write(
     ({ backend }) => `${text(backend)}/config/crl`,
     'backend',
-  ),
-  'vault:pkiSecret/secretBackendConfigCluster:SecretBackendConfigCluster': write(
-    ({ backend }) => `${text(backend)}/config/cluster`,
-    'backend',
+    'autoRebuild autoRebuildGracePeriod deltaRebuildInterval disable enableDelta expiry ocspDisable ocspExpiry',
   ),
   'vault:pkiSecret/backendConfigCluster:BackendConfigCluster': write(
     ({ backend }) => `${text(backend)}/config/cluster`,
     'backend',
+    'aiaPath path',
   ),
   'vault:pkiSecret/backendConfigAutoTidy:BackendConfigAutoTidy': write(
     ({ backend }) => `${text(backend)}/config/auto-tidy`,
     'backend',
+    'enabled intervalDuration safetyBuffer tidyCertStore tidyRevokedCertIssuerAssociations tidyRevokedCerts',
   ),
 };
+
+/**
+ * The requests that make one resource, and what others can refer to afterwards.
+ * @throws Error when the type, or one of its inputs, is not known here
+ */
+export function translationOf(type: string, inputs: Inputs): Translation {
+  const translation = TRANSLATIONS[type];
+  if (translation === undefined) throw new Error(`no translation of ${type} into Vault's API`);
+  allNamed(type, inputs, translation.takes);
+  return translation;
+}

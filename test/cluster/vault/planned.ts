@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VaultClient } from '@plinth/testing';
 import { load } from 'js-yaml';
-import { TRANSLATIONS } from '../vault-access/requests';
+import { translationOf } from '../vault-access/requests';
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,6 @@ export function planned(environment: string, type: string): Inputs[] {
 
 /** Makes one resource of the plan. */
 export async function make(client: VaultClient, type: string, inputs: Inputs): Promise<void> {
-  const translation = TRANSLATIONS[type];
-  if (translation === undefined) throw new Error(`no translation of ${type} into Vault's API`);
-  for (const { verb, path, body } of translation.requests(inputs)) await client.succeed(verb, path, body);
+  const { requests } = translationOf(type, inputs);
+  for (const { verb, path, body } of requests(inputs)) await client.succeed(verb, path, body);
 }
