@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { FixtureRepository } from '../cli/fixture-repository';
 import { PNPM, runPageCommand } from '../cli/package-script';
@@ -49,13 +49,30 @@ test.each(pages)('%s has nothing left to fill in', (page) => {
   expect(read(page).match(/^[^\w\n]*[A-Z][A-Z_ -]+[^\w\n]*$/gm)).toBeNull();
 });
 
-test.each(pages)('links and named files of %s exist', (page) => {
+/** Guides, decisions, and the page of every package, program and folder: all that somebody may follow. */
+const allPages = [
+  ...pages,
+  'SECURITY.md',
+  ...['docs', 'packages', 'stacks', 'environments', 'test', 'tools'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md') && !name.includes('node_modules'))
+      .map((name) => join(folder, name)),
+  ),
+];
+
+test('pages of every kind were found', () => {
+  expect(allPages).toEqual(
+    expect.arrayContaining(['docs/guides/secrets.md', 'stacks/vault/README.md', 'packages/model/README.md']),
+  );
+});
+
+test.each(allPages)('links and named files of %s exist', (page) => {
   const text = read(page);
   const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link = '']) =>
     resolve(root, dirname(page), link),
   );
   const named = [
-    ...text.matchAll(/`((?:packages|stacks|environments|test|tools|docs)\/[\w./-]+\.\w+)`/g),
+    ...text.matchAll(/`((?:packages|stacks|environments|test|tools|docs)\/(?!adr\/NNNN)[\w./-]+\.\w+)`/g),
   ].map(([, path = '']) => join(root, path));
   expect([...links, ...named].filter((path) => !existsSync(path))).toEqual([]);
 });
