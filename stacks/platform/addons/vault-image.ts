@@ -3,7 +3,8 @@ import type { Place } from '../place';
 
 /**
  * What servers run, and the programs beside them. It moves by itself: agents follow `releases.json`, servers are upgraded one
- * by one (docs/guides/running-vault.md).
+ * by one (docs/guides/running-vault.md). The digest stands for the one that a company reads in its own registry, and no
+ * registry has it: it is written anew before the first start.
  */
 const RELEASE = {
   version: '1.21.0',
