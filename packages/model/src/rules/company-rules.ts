@@ -5,6 +5,7 @@ import type { Report } from '../report';
 import type { EnvironmentFacts, ResolvedEnvironment } from '../resolved';
 import { tryCidr } from '../schema/network';
 import { nothingDeclaredIsKey } from './key-material';
+import { nothingNamedSecretIsText } from './named-secrets';
 import { type OwnRange, rangesOf } from './network-ranges';
 import { pathsAreOfSquad } from './secret-paths';
 import { noneIsWeaker } from './weaker';
@@ -156,4 +157,5 @@ export const companyRules: readonly CompanyRule[] = [
   signInsAreApart,
   pathsAreOfSquad,
   nothingDeclaredIsKey,
+  nothingNamedSecretIsText,
 ];

@@ -1,5 +1,5 @@
 import { keysIn, notShown } from '@plinth/errors';
-import type { Declaration } from '../declare';
+import type { Company, Declaration } from '../declare';
 import { lineOfPath } from '../json-text';
 import { LITERAL_KEY } from '../report';
 import type { CompanyRule } from './company-rules';
@@ -7,20 +7,23 @@ import type { EnvironmentRule } from './environment-rule';
 
 /** What is declared is committed, rendered and readable by many: a key there is a key lost. */
 export const nothingDeclaredIsKey: CompanyRule = ({ company, report }) => {
-  const { base, environments, exceptions } = company;
-  const declarations: readonly Declaration[] = [
+  for (const at of declarationsOf(company)) {
+    // A name that is no text is told elsewhere.
+    for (const { kind } of keysIn(at.name)) report.add({ at, path: [], ...words(kind) });
+    for (const { path, kind } of keysIn(at.input)) report.add({ at, path, ...words(kind) });
+  }
+};
+
+/** Everything that people wrote for a company. */
+export function declarationsOf({ base, environments, exceptions }: Company): readonly Declaration[] {
+  return [
     ...base.services,
     ...base.squads,
     ...base.dependencies,
     ...environments.flatMap((environment) => [environment, ...environment.overlays]),
     ...exceptions,
   ];
-  for (const at of declarations) {
-    // A name that is no text is told elsewhere.
-    for (const { kind } of keysIn(at.name)) report.add({ at, path: [], ...words(kind) });
-    for (const { path, kind } of keysIn(at.input)) report.add({ at, path, ...words(kind) });
-  }
-};
+}
 
 /** Nor what promotion writes, or somebody in its place. Text that is no JSON is told elsewhere, and not shown. */
 export const nothingReleasedIsKey: EnvironmentRule = ({ releasesFile: { file, text }, report }) => {
