@@ -22,7 +22,8 @@ const blocks = (language: string) =>
 
 const shell = blocks('sh').map((text) => text.trim().split('\n'));
 const ofVault = shell.filter(([first]) => first === '# vault').flat();
-const local = shell.filter(([first]) => first !== '# vault').flat();
+/** What is typed elsewhere: into Vault and its cluster, or into a repository that this one must not touch. */
+const local = shell.filter(([first = '']) => !['# vault', '# git'].includes(first)).flat();
 
 const services = resolveCompany(company, { releases: readReleases(company) }).flatMap((one) => one.services);
 const secrets = vaultLogins({ services }).flatMap((login) => login.secrets);

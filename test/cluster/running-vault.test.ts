@@ -5,11 +5,16 @@ import { type KubernetesObject, readManifests } from '@plinth/testing';
 import { root } from '../company/read-releases';
 import { engines } from './_cluster';
 
-const guide = readFileSync(join(root, 'docs/guides/running-vault.md'), 'utf8');
-const lines = [...guide.matchAll(/^```sh\n# cluster\n(.*?)^```$/gms)].flatMap(([, text = '']) =>
-  text.trim().split('\n'),
-);
-const of = (program: string) => lines.filter((line) => line.startsWith(`${program} `));
+const linesOf = (guide: string) =>
+  [
+    ...readFileSync(join(root, 'docs/guides', guide), 'utf8').matchAll(
+      /^```sh\n# (?:cluster|cloud|vault)\n(.*?)^```$/gms,
+    ),
+  ].flatMap(([, text = '']) => text.trim().split('\n'));
+const lines = linesOf('running-vault.md');
+const of = (program: string, among = lines) => among.filter((line) => line.startsWith(`${program} `));
+/** Of people who run Vault, and of those who put values. */
+const commands = [...new Set([...of('vault'), ...of('vault', linesOf('secrets.md'))])];
 
 /** What Vault says of a command; it says it also of one that it does not know, and then fails. */
 async function helpOf(command: readonly string[]): Promise<string> {
@@ -23,11 +28,11 @@ async function helpOf(command: readonly string[]): Promise<string> {
 }
 
 test('the guide has commands', () => {
-  expect(of('vault').length).toBeGreaterThan(7);
+  expect(commands.length).toBeGreaterThan(12);
   expect(of('kubectl').length).toBeGreaterThan(5);
 });
 
-test.each(of('vault'))('Vault knows: %s', async (line) => {
+test.each(commands)('Vault knows: %s', async (line) => {
   const words = line.split(' ').slice(1);
   const options = words.filter((word) => word.startsWith('-'));
   const command = words.slice(0, words.findIndex((word) => word.startsWith('-') || word.includes('.')) >>> 0);
