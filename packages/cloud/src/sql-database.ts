@@ -70,8 +70,8 @@ const POINT_IN_TIME_DAYS = 7;
 
 /**
  * A PostgreSQL database that only our network reaches, at one fixed address, over TLS: its certificate is of an
- * authority of its own, and clients show one too unless `requireClientCertificate` says otherwise. Nobody has a password
- * here: who may do what is granted.
+ * authority of its own, and clients show one too unless `requireClientCertificate` says otherwise. No
+ * person has a password here: who may do what is granted, and accounts that have one are made by whom `grantAdministration` names.
  * It is backed up in its own region each night and can be set back to any second of the last week.
  * @see https://cloud.google.com/sql/docs/postgres/about-private-service-connect
  */
@@ -209,7 +209,8 @@ export class SqlDatabase extends Component {
     return {
       ipv4Enabled: false,
       // The connector in Vault 1.21 finds the instance's own name in its certificate, and takes no certificate of a
-      // shared authority, which has other names and a chain.
+      // shared authority, which has other names and a chain. Nothing brings this authority to other programs: they encrypt,
+      // and verify nobody.
       serverCaMode: 'GOOGLE_MANAGED_INTERNAL_CA',
       sslMode: requireClientCertificate ? 'TRUSTED_CLIENT_CERTIFICATE_REQUIRED' : 'ENCRYPTED_ONLY',
       pscConfigs: [
