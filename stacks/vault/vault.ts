@@ -8,7 +8,7 @@ import { afterAuditing, limits } from './server';
 import { kubernetesLogin, services } from './services';
 import { snapshots } from './snapshots';
 
-/** Of each path: enough to go back to. */
+/** Of each path: what was deleted by mistake can be had back. Nobody goes back to an earlier value: that takes reading it. */
 const KV_VERSIONS = 10;
 
 /** What the Vault of one environment gives, and to whom. */

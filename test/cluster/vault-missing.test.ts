@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ADMINISTRATORS_POLICY, kvData, kvMetadata, squadPolicy } from '@plinth/model';
 import type { Engines } from '@plinth/testing';
 import { CHECKOUT, plinth, type Run } from '../cli/run-plinth';
@@ -111,6 +113,36 @@ test('what was deleted or destroyed is missing again, and put back with the comm
   ]);
   for (const { command } of paths) expect(await type(command, '{"value":"again"}', person)).toBe(0);
   expect(await missing(person, '--squad', SQUAD)).toMatchObject({ code: 0, paths: [] });
+});
+
+test('the squad does with versions what the guide says, and removing a whole path is an administrator’s', async () => {
+  const guide = readFileSync(join(CHECKOUT, 'docs/guides/secrets.md'), 'utf8');
+  const typed = (verb: string) => [...guide.matchAll(new RegExp(`^vault kv ${verb} .+$`, 'gm'))].map(String);
+  const ofSquad = typed('(?:delete|undelete|destroy)');
+  const ofAdministrators = typed('metadata delete');
+  expect([ofSquad.length, ofAdministrators.length]).toEqual([3, 1]);
+  const [path = ''] = /\S+$/.exec(ofSquad[0] ?? '') ?? [];
+  for (const value of ['first', 'second', 'third']) await here.put(path, { value });
+  const versions = async () => {
+    const { data } = await here.vault.root.succeed('read', kvMetadata(path));
+    return data?.versions as Readonly<Record<string, { deletion_time: string; destroyed: boolean }>>;
+  };
+
+  const [remove = '', restore = '', destroy = ''] = ofSquad;
+  expect(await type(remove, '', person)).toBe(0);
+  expect((await versions())[3]?.deletion_time).not.toBe('');
+  expect(await type(restore, '', person)).toBe(0);
+  expect((await versions())[3]?.deletion_time).toBe('');
+  expect(await type(destroy, '', person)).toBe(0);
+  expect((await versions())[2]?.destroyed).toBe(true);
+  expect(await type(`vault kv delete -mount=kv ${path}`, '', person)).not.toBe(0);
+  expect(await type(`vault kv rollback -mount=kv -version=1 ${path}`, '', person)).not.toBe(0);
+
+  const [away = ''] = ofAdministrators;
+  expect(await type(away, '', person)).not.toBe(0);
+  expect(await type(away, '', administrator)).toBe(0);
+  expect((await here.vault.root.read(kvMetadata(path))).status).toBe(404);
+  await here.put(path, { value: 'again' });
 });
 
 test('fails when somebody of one squad asks for all, and when the token has ended', async () => {
