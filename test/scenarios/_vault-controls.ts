@@ -18,6 +18,7 @@ export function brokenControls(server: VaultServerValues): string[] {
     ...transport(config, server),
     ...process(config, server),
     ...probes(server),
+    ...beside(server),
     ...closed(config, server),
   ];
 }
@@ -116,6 +117,28 @@ function process(config: HclBlock, server: VaultServerValues): string[] {
     ),
     ...fault('H07 an image that can be written', container.readOnlyRootFilesystem !== true),
     ...fault('H07 locked memory, which takes a capability', config.values.disable_mlock !== true),
+  ];
+}
+
+/** H07: what runs beside a server gets neither its key nor its token. */
+function beside({ extraContainers, volumes }: VaultServerValues): string[] {
+  const mounted = (container: VaultServerValues): VaultServerValues[] =>
+    container.volumeMounts.map(({ name, mountPath }: VaultServerValues) => ({
+      mountPath,
+      volume: volumes.find((volume: VaultServerValues) => volume.name === name) ?? {},
+    }));
+  const hasKey = ({ volume: { secret } }: VaultServerValues) =>
+    secret !== undefined &&
+    JSON.stringify(secret.items) !== JSON.stringify([{ key: 'tls.crt', path: 'tls.crt' }]);
+  const hidesToken = ({ mountPath, volume }: VaultServerValues) =>
+    mountPath === '/var/run/secrets/kubernetes.io/serviceaccount' && volume.emptyDir !== undefined;
+  const all: VaultServerValues[][] = extraContainers.map(mounted);
+  return [
+    ...fault(
+      'H07 a key beside the server',
+      all.some((mounts) => mounts.some(hasKey)),
+    ),
+    ...fault('H07 a token beside the server', !all.every((mounts) => mounts.some(hidesToken))),
   ];
 }
 

@@ -64,6 +64,8 @@ test.each<[string, (server: VaultServerValues) => void]>([
     set('statefulSet.securityContext.container.readOnlyRootFilesystem', false),
   ],
   ['H07 locked memory, which takes a capability', config('disable_mlock = true\n', '')],
+  ['H07 a key beside the server', set('extraContainers.0.volumeMounts.0.name', 'tls')],
+  ['H07 a token beside the server', set('extraContainers.0.volumeMounts.1.name', 'reload')],
   ['H08 a standby is not ready', set('readinessProbe.path', undefined)],
   [
     'H08 who does not serve is ready',

@@ -7,6 +7,9 @@ import { ARGOCD_NAMESPACE } from './project';
 import { COMPARE_ANNOTATIONS, type IgnoredDifference, REVISION_HISTORY, syncPolicy } from './sync-policy';
 import { WAVE_ANNOTATION, Wave, type WaveName } from './wave';
 
+/** @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/#ignoring-child-resource-health-check-in-applications */
+const IGNORE_HEALTH = { 'argocd.argoproj.io/ignore-healthcheck': 'true' } as const;
+
 /** What every application says. */
 export interface ApplicationProps {
   readonly name: string;
@@ -15,6 +18,12 @@ export interface ApplicationProps {
   readonly destination: Destination;
   /** When it is applied, among its siblings. @default workloads */
   readonly wave?: WaveName;
+  /**
+   * Whether the application that has this one among its objects may be healthy while this one is not: for what waits for people.
+   * Only in the last wave: a wave waits for the one before it, whatever is said here.
+   * @default false
+   */
+  readonly ignoreHealth?: boolean;
   /** Fields that somebody else sets in the cluster. @default - none */
   readonly ignoreDifferences?: readonly IgnoredDifference[];
   readonly labels?: Readonly<Record<string, string>>;
@@ -35,6 +44,11 @@ export function applicationChecks(scope: Construct, props: ApplicationProps): Pr
     checks.add('project', 'gitops-default-project', '"default"', allowed, 'name the project of the squad');
   }
   checkDestination(checks, 'destination', props.destination);
+  if (props.ignoreHealth === true && (props.wave ?? 'workloads') !== 'workloads') {
+    const found = `true in the wave "${props.wave}"`;
+    const allowed = 'true in the last wave, "workloads"';
+    checks.add('ignoreHealth', 'gitops-ignored-health', found, allowed, 'leave out one of the two');
+  }
   return checks;
 }
 
@@ -43,7 +57,7 @@ export function createApplication(
   props: ApplicationProps,
   parts: ApplicationParts,
 ): Application {
-  const { name, project, destination, wave, ignoreDifferences, labels } = props;
+  const { name, project, destination, wave, ignoreHealth, ignoreDifferences, labels } = props;
   return new Application(scope, 'Resource', {
     metadata: {
       name,
@@ -52,6 +66,7 @@ export function createApplication(
       annotations: {
         ...COMPARE_ANNOTATIONS,
         [WAVE_ANNOTATION]: String(Wave[wave ?? 'workloads']),
+        ...(ignoreHealth === true ? IGNORE_HEALTH : {}),
         ...parts.annotations,
       },
       finalizers: finalizersFor(parts.onRemoval),

@@ -1,5 +1,5 @@
 import { chartApplicationProps, only, problemsOf, testChart } from './chart.fixture';
-import { ChartApplication, type ChartSource } from './chart-application';
+import { ChartApplication, type ChartApplicationProps, type ChartSource } from './chart-application';
 
 interface Values {
   readonly replicas: number;
@@ -42,8 +42,23 @@ test.each<[string, Partial<ChartSource<Values>>, string]>([
   expect(problemsOf(() => application({ ...SOURCE, ...differs }))).toEqual([problem]);
 });
 
-function application(source: ChartSource<Values>) {
+test('an application whose health is ignored says so to the one that has it among its objects', () => {
+  const ignored = 'argocd.argoproj.io/ignore-healthcheck';
+  expect(application(SOURCE, { ignoreHealth: true }).metadata).toMatchObject({
+    annotations: { [ignored]: 'true' },
+  });
+  expect(application(SOURCE).metadata).not.toMatchObject({ annotations: { [ignored]: 'true' } });
+});
+
+test('fails when the health of a wave is ignored that another one waits for', () => {
+  const differs = { ignoreHealth: true, wave: 'operators' } as const;
+  expect(problemsOf(() => application(SOURCE, differs))).toEqual([
+    'gitops-ignored-health at test/vault: ignoreHealth',
+  ]);
+});
+
+function application(source: ChartSource<Values>, differs: Partial<ChartApplicationProps<Values>> = {}) {
   const chart = testChart();
-  new ChartApplication<Values>(chart, 'vault', chartApplicationProps(source));
+  new ChartApplication<Values>(chart, 'vault', { ...chartApplicationProps(source), ...differs });
   return only(chart, 'Application');
 }

@@ -12,7 +12,7 @@ export { freePorts } from './cluster/free-ports';
 export { type KubernetesObject, type ObjectRef, refTo, titleOf } from './cluster/kubernetes-object';
 export { LocalCluster, type LocalClusterOptions } from './cluster/local-cluster';
 export { ManagedProcess, type ManagedProcessOptions } from './cluster/managed-process';
-export { CRASHING_IMAGE_DIGEST, MISSING_IMAGE_DIGEST } from './cluster/node-stages';
+export { CRASHING_IMAGE_DIGEST, MISSING_IMAGE_DIGEST, UNREADY_IMAGE_DIGEST } from './cluster/node-stages';
 export { readManifests } from './cluster/read-manifests';
 export { SimulatedNodes } from './cluster/simulated-nodes';
 export { reportCertificateStatus } from './cluster/simulation/certificate-status';

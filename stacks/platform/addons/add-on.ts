@@ -17,12 +17,14 @@ export interface AddOn<Values extends object> {
   readonly namespace: string;
   /** @default workloads */
   readonly wave?: WaveName;
+  /** Whether services are deployed before it is healthy. @default false */
+  readonly ignoreHealth?: boolean;
   readonly values: Values;
 }
 
 /** An add-on: its chart, pinned, from the environment's own registry, in a file of its own. */
 export function addOn<Values extends object>(scope: Construct, place: Place, props: AddOn<Values>): void {
-  const { name, version, namespace, wave = 'workloads', values } = props;
+  const { name, version, namespace, wave = 'workloads', ignoreHealth = false, values } = props;
   const { facts, environment, squad } = place;
   const chart = new Chart(new Construct(scope, `add-on-${name}`), name, { namespace: ARGOCD_NAMESPACE });
   new ChartApplication<Values>(chart, 'add-on', {
@@ -31,6 +33,7 @@ export function addOn<Values extends object>(scope: Construct, place: Place, pro
     source: { charts: chartsRegistry(facts), chart: name, version, values },
     destination: { server: facts.cluster, namespace },
     wave,
+    ignoreHealth,
     labels: ownerLabels({ name, component: 'add-on', squad: squad.name, environment }),
   });
 }

@@ -39,10 +39,6 @@ default_lease_ttl = "1h"
 max_lease_ttl = "24h"
 default_max_request_duration = "90s"
 service_registration "kubernetes" {}
-telemetry {
-  disable_hostname = true
-  prometheus_retention_time = "24h"
-}
 listener "tcp" {
   address = "[::]:8200"
   cluster_address = "[::]:8201"

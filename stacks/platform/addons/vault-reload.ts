@@ -64,9 +64,25 @@ export function reloadScript(chart: Chart, place: Place): void {
   });
 }
 
-export const RELOAD_VOLUME: Volume = { name: 'reload', configMap: { name: NAME } };
+/** Its script, the server's certificate without the key, and nothing where the token of the ServiceAccount would be. */
+export function reloadVolumes(certificate: string): Volume[] {
+  const items = [{ key: 'tls.crt', path: 'tls.crt' }];
+  return [
+    { name: 'reload', configMap: { name: NAME } },
+    { name: 'certificate', secret: { secretName: certificate, items } },
+    { name: 'no-token', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } },
+  ];
+}
 
-/** Beside each server, under its user: it sees the server's processes, and has no token and no key of its own. */
+/** Where something is mounted already, Kubernetes mounts no token. */
+const TOKEN_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/**
+ * Beside each server. It is given neither the server's key nor its token, so nothing of them is among its files. It is no other
+ * party, though: to tell the server it runs under the server's user and sees its processes, and so could read the server's files
+ * through /proc. Hence Vault's own image, and a script that is
+ * in Git and talks to nobody.
+ */
 export function reloadContainer(place: Place): ExtraContainer {
   const variables = {
     CERTIFICATE: `${TLS_FOLDER}/tls.crt`,
@@ -85,7 +101,8 @@ export function reloadContainer(place: Place): ExtraContainer {
     resources: size('10m', '100m', '32Mi'),
     securityContext: CONTAINER_SECURITY,
     volumeMounts: [
-      { name: 'tls', mountPath: TLS_FOLDER, readOnly: true },
+      { name: 'certificate', mountPath: TLS_FOLDER, readOnly: true },
+      { name: 'no-token', mountPath: TOKEN_FOLDER, readOnly: true },
       { name: 'audit', mountPath: VAULT_AUDIT.folder },
       { name: 'reload', mountPath: FOLDER, readOnly: true },
     ],

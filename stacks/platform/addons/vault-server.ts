@@ -4,7 +4,7 @@ import { actsAs } from './add-on';
 import { CONTAINER_SECURITY, podSecurity, size } from './hardening';
 import { serverHost, TLS_FOLDER, vaultConfig } from './vault-config';
 import { vaultImage } from './vault-image';
-import { RELOAD_VOLUME, reloadContainer } from './vault-reload';
+import { reloadContainer, reloadVolumes } from './vault-reload';
 import type { StrictlyApart, VaultValues, ZoneSpread } from './vault-values';
 
 export interface VaultServerProps {
@@ -87,7 +87,7 @@ export function vaultServer(place: Place, props: VaultServerProps): VaultValues 
       extraEnvironmentVars: { VAULT_CACERT: `${TLS_FOLDER}/ca.crt` },
       volumes: [
         { name: 'tls', secret: { secretName: props.certificate } },
-        RELOAD_VOLUME,
+        ...reloadVolumes(props.certificate),
         // The chart's command copies the configuration there before the server starts.
         { name: 'tmp', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
       ],

@@ -19,7 +19,12 @@ interface Probe {
 
 /** A volume of the pods, in the API's own words. */
 export type Volume = { readonly name: string } & (
-  | { readonly secret: { readonly secretName: string } }
+  | {
+      readonly secret: {
+        readonly secretName: string;
+        readonly items?: readonly { readonly key: string; readonly path: string }[];
+      };
+    }
   | { readonly configMap: { readonly name: string } }
   | { readonly emptyDir: { readonly medium: 'Memory'; readonly sizeLimit: string } }
 );

@@ -8,6 +8,7 @@ import { platformNamespace } from '../platform-namespace';
 import { addOn } from './add-on';
 import { SECRETS_LABEL, vaultCertificate } from './vault-certificate';
 import { vaultNetwork } from './vault-network';
+import { vaultPeople } from './vault-people';
 import { reloadScript } from './vault-reload';
 import { vaultServer } from './vault-server';
 import { vaultSnapshot } from './vault-snapshot';
@@ -17,7 +18,8 @@ const { namespace: NAMESPACE, serviceAccount: NAME } = ADD_ON_IDENTITIES.vault;
 
 /** Keeps and makes secrets; its data and its audit log outlive it. */
 export function vault(scope: Construct, place: Place, environment: ResolvedEnvironment): void {
-  // Five servers and what runs beside them, a job that is tried again, and room for one of each that is leaving.
+  // Five servers, more than any environment has yet, and what runs beside them; a job that is tried again; and room for one of
+  // each that is leaving.
   const chart = platformNamespace(scope, place, {
     name: NAMESPACE,
     quota: { cpu: 6, cpuLimit: 24, memory: '12Gi', pods: 10, volumes: 12 },
@@ -32,9 +34,12 @@ export function vault(scope: Construct, place: Place, environment: ResolvedEnvir
     name: NAME,
     version: '0.31.0',
     namespace: NAMESPACE,
+    // Its servers wait for people who initialize them, and a sealed one waits again: whoever needs no secret does not.
+    ignoreHealth: true,
     values: vaultServer(place, { name: NAME, namespace: NAMESPACE, replicas, certificate }),
   });
   vaultSnapshot(scope, place);
+  vaultPeople(scope, place, environment);
 }
 
 /**

@@ -18,6 +18,7 @@ import {
   titleOf,
   until,
   type Workspace,
+  type WorkTree,
 } from '@plinth/testing';
 
 const ROOT = join(__dirname, '../../..');
@@ -124,8 +125,12 @@ export class Delivery {
   }
 }
 
-/** Starts it all; nothing is deployed yet. */
-export async function startDelivery(environment: string, engines: Engines): Promise<Delivery> {
+/** Starts it all; nothing is deployed yet. What is in Git is what is rendered, unless `change` makes it something else. */
+export async function startDelivery(
+  environment: string,
+  engines: Engines,
+  change: (tree: WorkTree, path: string) => void = () => undefined,
+): Promise<Delivery> {
   const path = `manifests/${environment}`;
   const manifests = readManifests(join(ROOT, path));
   const { source } = rootOf(manifests).spec;
@@ -138,7 +143,10 @@ export async function startDelivery(environment: string, engines: Engines): Prom
         folder: cluster.workspace.file('repository'),
         branch: source.targetRevision,
       },
-      (tree) => tree.copyIn(join(ROOT, path), path),
+      (tree) => {
+        tree.copyIn(join(ROOT, path), path);
+        change(tree, path);
+      },
     );
     const argoCd = await LocalArgoCd.start({
       cluster,

@@ -4,6 +4,9 @@ export const MISSING_IMAGE_DIGEST = `sha256:${'0'.repeat(64)}`;
 /** A digest of an image whose program ends at once, again and again. */
 export const CRASHING_IMAGE_DIGEST = `sha256:${'dead'.repeat(16)}`;
 
+/** A digest of an image whose program runs and is never ready. */
+export const UNREADY_IMAGE_DIGEST = `sha256:${'dead'.repeat(15)}beef`;
+
 const IMAGES = '.spec.containers.[].image';
 const ALIVE = { key: '.metadata.deletionTimestamp', operator: 'DoesNotExist' };
 const POD_IP =
@@ -80,6 +83,7 @@ function podReady(): object {
           values: ['False'],
         },
         { key: `${IMAGES} | select(endswith("${CRASHING_IMAGE_DIGEST}"))`, operator: 'DoesNotExist' },
+        { key: `${IMAGES} | select(endswith("${UNREADY_IMAGE_DIGEST}"))`, operator: 'DoesNotExist' },
       ],
     },
     delay: { durationMilliseconds: 500, jitterDurationMilliseconds: 1500 },
