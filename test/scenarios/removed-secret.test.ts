@@ -19,13 +19,13 @@ function access(of: Company): Map<string, readonly string[]> {
   );
 }
 
-/** The company with other secrets of one service. */
-function withSecrets(name: string, secrets: NonNullable<ServiceDeclaration['input']['secrets']>): Company {
-  const services = company.base.services.map((service) =>
-    service.name === name && service.kind === 'web-service'
-      ? webService(name, { ...service.input, secrets })
-      : service,
-  );
+/** The company with other secrets of one service, or with none. */
+function withSecrets(name: string, secrets?: NonNullable<ServiceDeclaration['input']['secrets']>): Company {
+  const services = company.base.services.map((service) => {
+    if (service.name !== name || service.kind !== 'web-service') return service;
+    const { secrets: _, ...input } = service.input;
+    return webService(name, secrets === undefined ? input : { ...input, secrets });
+  });
   return defineCompany({ ...company, base: { ...company.base, services } });
 }
 
@@ -43,7 +43,7 @@ test('a secret that is removed takes its right away, and nobody else loses any',
 });
 
 test('who declares no secret any more is nobody to Vault', () => {
-  const after = access(withSecrets('order-matcher', {}));
+  const after = access(withSecrets('order-matcher'));
   expect([before.has('order-matcher'), after.has('order-matcher')]).toEqual([true, false]);
   expect(after.size).toBe(before.size - 1);
 });
