@@ -16,6 +16,7 @@ describe.each(KEY_SAMPLES)('%s: %s', (kind, _, text) => {
     ['base64 without padding', (one) => base64(one).replace(/=+$/, '')],
     ['base64 for URLs', (one) => Buffer.from(one).toString('base64url')],
     ['base64 of base64', (one) => base64(base64(one))],
+    ['base64 of base64 of base64 of base64', (one) => base64(base64(base64(base64(one))))],
     ['base64 in lines', (one) => base64(one).replace(/.{64}/g, '$&\n')],
     ['base64 in indented lines', (one) => base64(one).replace(/.{64}/g, '$&\n    ')],
     ['base64 with escaped line ends', (one) => base64(one).replace(/.{64}/g, '$&\\n')],

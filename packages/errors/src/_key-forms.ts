@@ -1,20 +1,17 @@
-/** A form that an issuer gave to its keys so that they can be found. */
-interface KeyForm {
-  /** Patterns of which texts of this form have one: a quick look at a text that has none of any form is enough. */
-  readonly marks: readonly string[];
-  readonly form: RegExp;
-  /** What to call it. */
-  readonly kind: string;
-}
+import { type KeyForm, keyForm as of, WRITTEN_FORMS } from './_written-forms';
 
-/** Not what stands in for a password: `${PASSWORD}`, `$(PASSWORD)`, `{{ .password }}`, `<password>`, `***`. */
-const REAL = /(?!\$[{(]|\{\{|<|\*{3}|%[sv])/.source;
-
+/** Forms that issuers gave to their keys so that they can be found, and those in which people write what they log in with. */
 export const KEY_FORMS: readonly KeyForm[] = [
   of(
     'a private key',
     ['-----BEGIN'],
     /-----BEGIN(?:[ +]|%20)(?:[A-Z0-9]+(?:[ +]|%20))*PRIVATE(?:[ +]|%20)KEY/,
+  ),
+  // The same in hexadecimal.
+  of(
+    'a private key',
+    ['2[dD]2[dD]42'],
+    /2d2d42454749(?:4e|4E)20(?:[0-9a-f]{2}){0,12}50524956415445204b4559/i,
   ),
   of('a private key', ['PuTTY'], /PuTTY-User-Key-File-\d/),
   of('a private key', ['AGE-SECRET', 'age-secret'], /\bage-secret-key-1[0-9a-z]{50,}/i),
@@ -28,7 +25,11 @@ export const KEY_FORMS: readonly KeyForm[] = [
     /secret_?-?access_?-?key\\*["']?\s*[:=]\s*\\*["']?[\w/+]{40}(?![\w/+=])/i,
   ),
   of('an API key of Google', ['AIza'], /\bAIza[\w-]{35}/),
-  of('a token of Google', ['GOCSPX', 'ya29'], /\bGOCSPX-[\w-]{24,}|\bya29\.[\w-]{20,}/),
+  of(
+    'a token of Google',
+    ['GOCSPX', 'ya29', '1\\/\\/0'],
+    /\bGOCSPX-[\w-]{24,}|\bya29\.[\w-]{20,}|(?<![\w+/-])1\/\/0[\w-]{40,}/,
+  ),
   of(
     'a token of GitHub',
     ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat'],
@@ -85,22 +86,14 @@ export const KEY_FORMS: readonly KeyForm[] = [
   of('a token of Docker', ['dckr_'], /\bdckr_[op]at_[\w-]{20,}/),
   of('a token of Pulumi', ['pul-'], /\bpul-[a-f0-9]{40}\b/),
   of('a token of Atlassian', ['ATATT3'], /\bATATT3[\w=-]{50,}/),
-  of('a key of a model', ['sk-', 'hf_'], /\bsk-(?:ant|proj|svcacct|admin)-[\w-]{20,}|\bhf_[A-Za-z]{34}\b/),
   of(
-    'a connection string with a password',
-    ['://'],
-    new RegExp(`\\b[a-z][a-z0-9+.-]{1,30}://[^\\s/?#:@"']*:${REAL}[^\\s/?#@]+@[^\\s]`, 'i'),
+    'a key of a model',
+    ['sk-', 'hf_'],
+    /\bsk-(?:ant|proj|svcacct|admin)-[\w-]{20,}|\bsk-[\w-]{10,}T3BlbkFJ[\w-]{10,}|\bhf_[A-Za-z]{34}\b/,
   ),
-  of(
-    'a connection string with a password',
-    ['assword=', 'ASSWORD=', 'pwd=', 'Pwd=', 'PWD='],
-    new RegExp(`[?&;]\\s*(?:password|pwd)=${REAL}[^&;\\s]{3,}`, 'i'),
-  ),
+  of('a key of Cloudflare', ['v1\\.0-'], /\bv1\.0-[a-f0-9]{24}-[a-f0-9]{100,}/),
+  ...WRITTEN_FORMS,
 ];
-
-function of(kind: string, marks: readonly string[], form: RegExp): KeyForm {
-  return { kind, marks, form };
-}
 
 const MARKED = new RegExp([...new Set(KEY_FORMS.flatMap(({ marks }) => marks))].join('|'));
 
@@ -115,6 +108,9 @@ const BINARY = [
   // PKCS #8, PKCS #1 and SEC 1 begin with a version; certificates and public keys do not.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are bytes
   /^\x30(?:\x82.{2}|\x81.|[\x01-\x7f])\x02\x01[\x00\x01](?:\x30|\x02[\x81\x82]|\x04)/s,
+  // PKCS #12: version 3, and data under a password or a signature. It can hold certificates alone; nobody can see that.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are bytes
+  /^\x30(?:\x83.{3}|\x82.{2}|\x81.|\x80)\x02\x01\x03\x30(?:\x83.{3}|\x82.{2}|\x81.|\x80)\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x01\x02]/s,
 ];
 
 /** True for the bytes of a private key, one character each. */

@@ -1,23 +1,27 @@
+import { constants, gunzipSync } from 'node:zlib';
 import { isBinaryKey, KEY_FORMS, plainKey } from './_key-forms';
 
 /** Shorter than any key. */
 const SHORTEST = 12;
 
-/** How often a key may be wrapped. */
-const DEEPEST = 3;
+/** How often a key may be wrapped: bytes are in base64 once before anybody wraps them. */
+const DEEPEST = 5;
+
+/** The most that a packed text is unpacked to. */
+const MOST_BYTES = 4 * 1024 * 1024;
 
 /** Runs of base64, also the form for URLs, padded or not. */
 const RUN = /[\w+/-]{24,}={0,2}/g;
 
 /** One that says something: not a digest in hexadecimal, not a name in lower case. */
-const SAYS_SOMETHING = /(?=.*[a-z])(?=.*[A-Z])/;
+const SAYS_SOMETHING = /^(?=.*[a-z])(?=.*[A-Z])/;
 
 /** A line end as it is, or as it is written in text, and how far the next line is indented. */
 const LINE_END = /(?:\\[rn]|[\r\n])\s*/g;
 
 /**
  * What kind of key a text looks like, or undefined. Certificates, public keys, digests and identifiers are none. A key may stand
- * anywhere in the text, and be wrapped in base64.
+ * anywhere in the text, and be wrapped in base64 and packed by gzip.
  */
 export function keyIn(text: string): string | undefined {
   return text.length < SHORTEST ? undefined : findKey(text, 0);
@@ -39,10 +43,24 @@ function wrappedKey(run: string, depth: number): string | undefined {
     const bytes = Buffer.from(run.slice(start), 'base64').toString('latin1');
     if (isBinaryKey(bytes)) return 'a private key';
     // Some write two bytes for each letter.
-    const found = findKey(bytes.replaceAll('\0', ''), depth + 1);
+    const found = findKey(bytes.replaceAll('\0', ''), depth + 1) ?? packedKey(bytes, depth);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** In what gzip has packed, as Helm does; also of the beginning of it. */
+function packedKey(bytes: string, depth: number): string | undefined {
+  const start = bytes.indexOf('\x1f\x8b\x08');
+  if (start === -1) return undefined;
+  try {
+    const packed = Buffer.from(bytes.slice(start), 'latin1');
+    const text = gunzipSync(packed, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_BYTES });
+    return findKey(text.toString('latin1').replaceAll('\0', ''), depth + 1);
+  } catch {
+    // Three bytes of chance, or more than anybody's key.
+    return undefined;
+  }
 }
 
 function runsIn(text: string): string[] {
@@ -79,7 +97,7 @@ export function* keysIn(
 
 /** Some keys have no form of their own: their name gives them away. */
 function keyInContext(name: string | number | undefined, value: string): string | undefined {
-  if (typeof name !== 'string' || !/secret|token|twilio/i.test(name)) return undefined;
+  if (typeof name !== 'string' || !/secret|token|twilio|authorization/i.test(name)) return undefined;
   return keyIn(`${name}=${value}`);
 }
 

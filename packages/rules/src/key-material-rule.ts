@@ -46,7 +46,7 @@ const harmless = new Set<string>();
 const MOST = 20_000;
 
 /** Names that give a value away which has no form of its own. */
-const TELLING = /secret|token|twilio/i;
+const TELLING = /secret|token|twilio|authorization/i;
 
 function mayHoldKey(value: unknown): boolean {
   if (typeof value === 'string') return !isHarmless(value);

@@ -1,9 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 
 /** Put together here, so that no scanner takes them for somebody's. */
 const of = (...parts: string[]) => parts.join('');
 const letters = 'a1B2c3D4e5F6g7H8i9J0';
 const hex = '0123456789abcdef';
+const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -113,6 +115,41 @@ export const KEY_SAMPLES: readonly (readonly [kind: string, form: string, text: 
     'a page',
     of('https://', 'ledger:hunter2', '@code.example/repo.git'),
   ],
+  [
+    'a connection string with a password',
+    'libpq',
+    of('host=db.example user=ledger ', 'password=hunter2hunter2 dbname=ledger'),
+  ],
+  [
+    'a connection string with a password',
+    'libpq, another order',
+    of('password=', "'hunter2' sslmode=require dbname=ledger"),
+  ],
+  ['a header with a password', 'HTTP', of('Authorization: Basic ', base64('ledger:hunter2'))],
+  ['a header with a password', 'in JSON', of('{"authorization":"Basic ', base64('ledger:hunter2'), '"}')],
+  ['a header with a password', 'without its name', of('Basic ', base64('ledger-of-exchange:hunter2'))],
+  ['a header with a token', 'HTTP', of('Authorization: Bearer ', hex, hex)],
+  ['a token in a URL', 'token', of('https://a.example/b?a=1&to', 'ken=', hex, hex, hex, hex)],
+  ['a token in a URL', 'access token', of('https://a.example/b#access_to', 'ken=', hex, hex)],
+  ['a line of a file of passwords', 'netrc', of('machine a.example login ledger ', 'password hunter2')],
+  [
+    'a line of a file of passwords',
+    'netrc in lines',
+    of('machine a.example\n  login ledger\n  ', 'password hunter2\n'),
+  ],
+  ['a line of a file of passwords', 'pgpass', of('db.example:5432:ledger:ledger:', 'hunter2')],
+  ['a line of a file of passwords', 'pgpass of any', of('*:*:*:ledger:', 'hunter2')],
+  ['a key of a model', 'a third', of('sk', '-', letters, 'T3Blbk', 'FJ', letters)],
+  ['a token of Google', 'to renew', of('1/', '/0g', letters.repeat(3))],
+  ['a key of Cloudflare', 'of origins', of('v1.0', '-', hex, '01234567-', hex.repeat(9), '01')],
+  ['a private key', 'PEM in hexadecimal', Buffer.from(PEM).toString('hex')],
+  ['a private key', 'PEM in gzip', gzipSync(PEM).toString('base64')],
+  ['a private key', 'the head of PEM in gzip', gzipSync(PEM).toString('base64').slice(0, 160)],
+  [
+    'a private key',
+    'the head of PKCS #12',
+    Buffer.from('30820a4b02010330820a0706092a864886f70d010701a08209f8048209f4', 'hex').toString('base64'),
+  ],
 ];
 
 /** Text that is no secret, however it looks. */
@@ -147,6 +184,24 @@ export const HARMLESS_SAMPLES: readonly (readonly [what: string, text: string])[
   ['a password from a template', 'postgres://{{ .Data.username }}:{{ .Data.password }}@db.example/ledger'],
   ['a password to be filled in', 'postgres://ledger:<password>@db.example/ledger'],
   ['ciphertext of Pulumi', 'v1:b3BxLWl2LW9uZQ==:Q2lwaGVydGV4dCB0aGF0IG5vYm9keSByZWFkcw=='],
+  ['settings of libpq without a password', 'host=db.example user=ledger dbname=ledger sslmode=verify-full'],
+  ['settings of libpq to be filled in', "host=db.example password='${PASSWORD}' user=ledger"],
+  ['settings of two programs', 'password=required and user accounts by host'],
+  ['a header to be filled in', 'Authorization: Bearer ${TOKEN_OF_THE_SERVICE_1}'],
+  ['a kind of header', 'Authorization: Basic authentication is not supported, bearer tokens are'],
+  [
+    'a sentence about headers',
+    'the Bearer token-of-the-service-account is read; Basic OpenTelemetryCollector too',
+  ],
+  ['a page token', 'https://a.example/b?pageToken=abc&page=2&token=short'],
+  ['a template of a URL', 'https://a.example/b?token=${A_LONG_NAME_OF_A_VARIABLE_THAT_IS_NO_TOKEN_1}'],
+  ['a port that is mapped', '127.0.0.1:8080:80'],
+  ['an IPv6 address', '2001:1234:abcd:ef01:2345:6789:abcd:ef01'],
+  ['a hardware address', 'aa:1122:33:44:55:66'],
+  ['a name of Amazon', 'arn:aws:iam::123456789012:role/ledger'],
+  ['a line to be filled in', 'machine a.example login ledger password ${PASSWORD}'],
+  ['packed prose', gzipSync('The quick brown Fox jumps over the lazy Dog. '.repeat(9)).toString('base64')],
+  ['a certificate in hexadecimal', Buffer.from('-----BEGIN CERTIFICATE-----').toString('hex')],
   ['a sentence', 'The Secret Access Key of this bucket is kept in Vault, and nowhere else.'],
   [
     'base64 of prose',
