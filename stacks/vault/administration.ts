@@ -16,9 +16,12 @@ const guarded = ({ path, below = false, capabilities }: Grant): Grant => ({
   capabilities: [...capabilities, 'sudo'],
 });
 
-/** Both mounts of certificates: settings, and the authorities themselves. No certificate can be had of either. */
+/**
+ * Both mounts of certificates: what the program sets, and the authorities, to look at. An authority is made, brought from
+ * elsewhere, signed and revoked with a token of root alone, and no certificate can be had of either mount.
+ */
 const authority = (mount: string): Grant[] => [
-  manage(`${mount}/config`),
+  ...['cluster', 'urls', 'crl', 'auto-tidy'].map((part) => set(`${mount}/config/${part}`)),
   manage(`${mount}/roles`),
   see(`${mount}/issuers`),
   see(`${mount}/issuer`, true),
@@ -28,21 +31,24 @@ const authority = (mount: string): Grant[] => [
 ];
 
 /**
- * What this program does in a run, and no more: no value that somebody has put, no account of a database, no
- * certificate. Who writes policies could give herself those, as everywhere: then it stands in the audit log, and the
- * next run takes it away.
+ * What this program does in a run after the first, and no more: no value that somebody has put, no account of a database,
+ * no certificate. What cannot be had back, and what others judge her by, a holder of this cannot take away: mounts with
+ * all that is in them, and devices of the audit log, of which she can make none either (one could write secrets as they
+ * are). Who writes policies could give herself all that, as everywhere: then it stands in the audit log, from which
+ * nobody takes it. A run with `--refresh` sees a policy of ours that was changed, and makes it again; it does not see one more.
  */
 export const ADMINISTRATION: readonly Grant[] = [
   see('sys/mounts'),
-  manage('sys/mounts'),
+  { ...set('sys/mounts'), below: true },
   see('sys/auth'),
   guarded(manage('sys/auth')),
   guarded(see('sys/audit')),
-  guarded(manage('sys/audit')),
   see('sys/policies/acl'),
   manage('sys/policies/acl'),
   see('sys/quotas/rate-limit'),
   manage('sys/quotas/rate-limit'),
+  // Another server decides: for upgrades.
+  guarded({ path: 'sys/step-down', capabilities: ['update'] }),
   set('sys/storage/raft/autopilot/configuration'),
   see('sys/storage/raft/autopilot/state'),
   see('sys/storage/raft/configuration'),
@@ -60,17 +66,12 @@ export const ADMINISTRATION: readonly Grant[] = [
   set('identity/group-alias'),
   set('identity/lookup/group'),
   set(`${kv}/config`),
-  // Which paths there are, for who asks what is missing.
-  see(`${kv}/metadata`, true),
+  // Which paths there are, for who asks what is missing; and away with one that nobody declares any more.
+  { path: `${kv}/metadata`, below: true, capabilities: ['read', 'delete', 'list'] },
   see(`${database}/config`),
   manage(`${database}/config`),
   see(`${database}/roles`),
   manage(`${database}/roles`),
   ...authority(pkiRoot),
   ...authority(pki),
-  set(`${pkiRoot}/root/generate/internal`),
-  set(`${pkiRoot}/root/sign-intermediate`),
-  set(`${pkiRoot}/revoke`),
-  set(`${pki}/intermediate/generate/internal`),
-  set(`${pki}/intermediate/set-signed`),
 ];

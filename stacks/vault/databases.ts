@@ -39,19 +39,14 @@ export function databases({ environment, options }: Place): void {
   }
 }
 
-/** By role. Secrets of one service act as one owner, so what one of them reads, all do. */
+/** By role. A service has one secret of a database at most, which the job before its roll-out may read too. */
 function accountsOf(database: string, environment: ResolvedEnvironment) {
   const secrets = vaultLogins(environment)
     .flatMap((login) => login.secrets)
     .filter(
       (secret): secret is DatabaseSecret => secret.engine === 'database' && secret.database === database,
     );
-  const reads = (schema: string) =>
-    secrets.filter((secret) => secret.schema === schema).flatMap((secret) => secret.reads);
   return Object.fromEntries(
-    secrets.map(({ role, schema }) => [
-      role,
-      { schema, reader: databaseReader(schema), reads: [...new Set(reads(schema))].sort() },
-    ]),
+    secrets.map(({ role, schema, reads }) => [role, { schema, reader: databaseReader(schema), reads }]),
   );
 }

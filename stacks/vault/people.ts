@@ -16,7 +16,7 @@ import type { Place } from './place';
 
 const TOKEN = { ttl: Duration.hours(1), maxTtl: Duration.hours(8) };
 
-/** Squads put what their services read, and read none of it; administrators configure, and read none of it either. */
+/** Squads put and destroy what their services read, and read none of it; administrators configure, and read none of it either. */
 export function people({ environment, options }: Place): void {
   const { vault } = environment.facts;
   if (vault === undefined) return;
@@ -55,11 +55,20 @@ function pathsOf(squad: string, { services, ...environment }: ResolvedEnvironmen
   return [...new Set(secrets.flatMap((secret) => (secret.engine === 'kv' ? [secret.path] : [])))].sort();
 }
 
-/** A new value over the old one, and when it was put: which version, by whom nobody knows but the audit log. */
+/** What is done with versions of a path, by number: away, back again, away for ever. */
+const OF_VERSIONS = ['delete', 'undelete', 'destroy'] as const;
+
+/**
+ * A new value over the old one, versions away, and when each was put: by whom nobody knows but the audit log. None of it
+ * shows a value.
+ */
 function putting(path: string): Grant[] {
   return [
     { path: kvData(path), capabilities: ['create', 'update'] },
     { path: kvMetadata(path), capabilities: ['read'] },
+    ...OF_VERSIONS.map(
+      (verb): Grant => ({ path: `${VAULT_MOUNTS.kv}/${verb}/${path}`, capabilities: ['update'] }),
+    ),
   ];
 }
 

@@ -1,4 +1,5 @@
 import {
+  beforeRolloutName,
   grantsOf,
   servicePolicy,
   VAULT_AUDIENCE,
@@ -10,7 +11,10 @@ import { Duration } from '@plinth/units';
 import { AccessPolicy, KubernetesLogin } from '@plinth/vault';
 import type { Place } from './place';
 
-/** Long enough to outlive a Vault that is away for a while, short for who takes one. */
+/**
+ * Long enough to outlive a Vault that is away for some minutes, short for who takes one. What a token has made, the accounts of
+ * databases, ends with it: after a longer outage Vault takes those back as soon as it is open again.
+ */
 const TOKEN = { ttl: Duration.minutes(20), maxTtl: Duration.hours(24) };
 
 /** How everything in the cluster logs in. */
@@ -31,8 +35,14 @@ export function kubernetesLogin({ options }: Place): KubernetesLogin {
 export function services({ environment, options }: Place, login: KubernetesLogin): void {
   for (const one of vaultLogins(environment)) {
     const { role, namespace } = one;
-    login.addRole({ roleName: role, namespace, serviceAccount: role, policy: policyOf(one, options) });
+    const policy = policyOf(one, options);
+    login.addRole({ roleName: role, namespace, serviceAccount: role, policy, knownBy: knownBy(one) });
   }
+}
+
+/** Argo CD makes the ServiceAccount of a job before a roll-out anew with each: the mount is one cluster's, so the name says enough. */
+function knownBy({ role, service }: VaultLogin): 'uid' | 'name' {
+  return role === beforeRolloutName(service) ? 'name' : 'uid';
 }
 
 function policyOf(login: VaultLogin, options: Place['options']): AccessPolicy {

@@ -1,6 +1,7 @@
 import { type PostgresLogin, PostgresServer, Workspace } from '@plinth/testing';
 import { accountStatements, type DatabaseOwner } from '@plinth/vault';
 import { engines } from './_cluster';
+import { ReconnectingPool } from './vault-access/reconnecting-pool';
 
 /** As in Cloud SQL: no superuser, and a member of one that may make roles. */
 const VAULT = 'vault@acme.iam';
@@ -130,6 +131,24 @@ test('fails when an account that was taken back logs in; its session has ended',
   await sleeping(login);
   await revoke(login, LEDGER);
   await ended;
+  await expect(as(login, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
+});
+
+test('fails when an account that was taken back is used by a pool that reconnects at once', async () => {
+  const login = await account(LEDGER);
+  const pool = await ReconnectingPool.of(postgres, { ...login, database: DATABASE });
+  await revoke(login, LEDGER);
+  expect(await pool.sessionsOfNobody()).toEqual([]);
+  expect(new Set(await pool.ended())).toEqual(new Set(['refused']));
+  expect(await pool.sessionsOfNobody()).toEqual([]);
+});
+
+test('taking back goes on where it stopped: the account stays, locked out, until its sessions have ended', async () => {
+  const login = await account(LEDGER);
+  const [, lockOut = ''] = accountStatements(LEDGER, ADMINISTRATOR).revocation;
+  await asVault([`SET LOCAL ROLE ${ADMINISTRATOR}`, lockOut], login.user);
+  await expect(as(login, 'SELECT 1')).rejects.toMatchObject({ code: '28000' });
+  await revoke(login, LEDGER);
   await expect(as(login, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
 });
 

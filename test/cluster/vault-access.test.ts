@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { grantsOf, kvData, kvMetadata, squadPolicy, VAULT_MOUNTS, type VaultLogin } from '@plinth/model';
 import { measured, until, type VaultClient } from '@plinth/testing';
 import { engines } from './_cluster';
+import { ReconnectingPool } from './vault-access/reconnecting-pool';
 import { VaultOfEnvironment } from './vault-access/vault-of-environment';
 
 interface Failure {
@@ -32,6 +33,10 @@ function staticSecrets(): Map<string, Set<string>> {
 }
 
 const staticPaths = () => [...staticSecrets().keys()];
+
+/** Where versions of a path are taken away, had back and destroyed. */
+const ofVersions = (path: string) =>
+  ['delete', 'undelete', 'destroy'].map((verb) => `${VAULT_MOUNTS.kv}/${verb}/${path}`);
 
 /** Somebody who has logged in as their pod would. */
 async function loggedIn(login: VaultLogin): Promise<VaultClient> {
@@ -81,6 +86,7 @@ test('a token may do with its paths what the declaration grants, and around them
     const token = (await loggedIn(login)).token;
     const neighbours = [
       ...staticPaths().map(kvMetadata),
+      ...staticPaths().flatMap(ofVersions),
       ...staticPaths().map((path) => kvData(path.split('/').slice(0, -1).join('/'))),
       ...staticPaths().map((path) => kvData(`${path}/deeper`)),
       `${VAULT_MOUNTS.kv}/metadata/`,
@@ -170,6 +176,23 @@ describe('nobody logs in', () => {
   });
 });
 
+test('an account that Vault takes back is nobody’s any more, also of a pool that reconnects at once', async () => {
+  const login = here.logins.find(({ role }) => role === 'ledger') as VaultLogin;
+  const [secret] = login.secrets.filter(({ engine }) => engine === 'database');
+  if (secret?.engine !== 'database') throw new Error('the ledger has an account of a database');
+  const client = await loggedIn(login);
+  const { lease_id, data } = await client.succeed('read', `${VAULT_MOUNTS.database}/creds/${secret.role}`);
+  const account = { user: String(data?.username), password: String(data?.password) };
+  const pool = await ReconnectingPool.of(here.postgres, { ...account, database: secret.database });
+
+  await here.vault.root.succeed('write', 'sys/leases/revoke', { lease_id, sync: true });
+
+  expect(await pool.sessionsOfNobody()).toEqual([]);
+  expect(new Set(await pool.ended())).toEqual(new Set(['refused']));
+  const found = `SELECT FROM pg_roles WHERE rolname = '${account.user}'`;
+  expect(await here.postgres.sql(here.postgres.admin, found)).toEqual([]);
+});
+
 /** The same token with other times, signed by whom the test says. */
 function resigned(
   jwt: string,
@@ -203,7 +226,10 @@ describe('people', () => {
   test('of each squad put the secrets that its services declare, and read none', async () => {
     for (const { name: squad } of here.environment.squads) {
       const { token } = await signIn(`somebody@${squad}`, groupOf(squad));
-      const found = await capabilities(token, staticPaths().map(kvData));
+      const found = await capabilities(
+        token,
+        staticPaths().flatMap((path) => [kvData(path), ...ofVersions(path)]),
+      );
       for (const [path, squads] of staticSecrets()) {
         const granted = found.get(kvData(path)) ?? [];
         expect([squad, path, granted.includes('read') || granted.includes('list')]).toEqual([
@@ -215,6 +241,12 @@ describe('people', () => {
           squad,
           path,
           squads.has(squad),
+        ]);
+        const rights = ofVersions(path).map((each) => found.get(each)?.join());
+        expect([squad, path, ...new Set(rights)]).toEqual([
+          squad,
+          path,
+          squads.has(squad) ? 'update' : 'deny',
         ]);
       }
     }
@@ -236,6 +268,25 @@ describe('people', () => {
       (await client.write(kvData('bank/gateway/broker'), { data: { value: 'mine' }, options: { cas: 1 } }))
         .status,
     ).toBe(403);
+  });
+
+  test('take a version away, have it back and destroy it, and see none of it', async () => {
+    const client = await signIn('a.keller', groupOf('exchange'));
+    const path = 'exchange/ledger/audit-key';
+    await here.put(path, { value: 'that has leaked' });
+    const { data = {} } = await client.succeed('read', kvMetadata(path));
+    const versions = [data.current_version];
+    const there = async () => (await here.vault.root.read(kvData(path))).status;
+    const said = (verb: string, of = path) => client.write(`${VAULT_MOUNTS.kv}/${verb}/${of}`, { versions });
+
+    expect([(await said('delete')).status, await there()]).toEqual([204, 404]);
+    expect([(await said('undelete')).status, await there()]).toEqual([204, 200]);
+    expect([(await said('destroy')).status, await there()]).toEqual([204, 404]);
+    expect([(await said('undelete')).status, await there()]).toEqual([204, 404]);
+    for (const verb of ['delete', 'undelete', 'destroy'])
+      expect([verb, (await said(verb, 'bank/gateway/broker')).status]).toEqual([verb, 403]);
+    expect((await client.delete(kvMetadata(path))).status).toBe(403);
+    expect((await client.read(kvData(path))).status).toBe(403);
   });
 
   test('who are in no group of ours may do nothing', async () => {

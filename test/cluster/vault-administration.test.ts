@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { planProgram } from '@plinth/cloud-plan';
-import { ADMINISTRATORS_POLICY, kvData, PEOPLE_POLICY, VAULT_MOUNTS } from '@plinth/model';
+import { type PlannedResource, planProgram } from '@plinth/cloud-plan';
+import { ADMINISTRATORS_POLICY, kvData, kvMetadata, PEOPLE_POLICY, VAULT_MOUNTS } from '@plinth/model';
 import { type VaultClient, VaultServer, Workspace } from '@plinth/testing';
 import { engines } from './_cluster';
 import { applyPlan } from './vault-access/apply-plan';
@@ -9,6 +9,13 @@ import { IdentityProvider } from './vault-access/identity-provider';
 const { pki: PKI, pkiRoot: ROOT, database: DATABASE } = VAULT_MOUNTS;
 const POLICY = 'vault:index/policy:Policy';
 const VALUE = kvData('exchange/ledger/audit-key');
+const ABANDONED = 'exchange/ledger/abandoned';
+
+/** What no later run does: it takes a token of root. */
+const ofFirstRun = ({ type, inputs }: PlannedResource) =>
+  type === 'vault:index/audit:Audit' ||
+  type.startsWith('vault:pkiSecret/') ||
+  [`${PKI}`, `${ROOT}`].includes(String((inputs as Inputs | undefined)?.path));
 
 let workspace: Workspace;
 let vault: VaultServer;
@@ -23,15 +30,18 @@ beforeAll(async () => {
   const own = plan.resources.filter(
     ({ type, name }) => type === POLICY && [ADMINISTRATORS_POLICY, PEOPLE_POLICY].includes(name),
   );
-  await applyPlan(vault.root, { ...plan, resources: own });
+  const settings = { secret: 'client secret of the identity provider', here };
+  const first = plan.resources.filter((resource) => own.includes(resource) || ofFirstRun(resource));
+  await applyPlan(vault.root, { ...plan, resources: first }, settings);
   const { auth } = await vault.root.succeed('write', 'auth/token/create', {
     policies: own.map(({ name }) => name),
     no_default_policy: true,
   });
   administrator = vault.client(String(auth?.client_token));
-  await applyPlan(administrator, plan, { secret: 'client secret of the identity provider', here });
+  const later = plan.resources.filter((resource) => !ofFirstRun(resource));
+  await applyPlan(administrator, { ...plan, resources: later }, settings);
   const value = { data: { value: 'nobody’s business' }, options: { cas: 0 } };
-  await vault.root.succeed('write', VALUE, value);
+  for (const path of [VALUE, kvData(ABANDONED)]) await vault.root.succeed('write', path, value);
 });
 
 afterAll(async () => {
@@ -70,7 +80,7 @@ const here: Readonly<Record<string, (inputs: Inputs) => Inputs>> = {
   }),
 };
 
-test('an administrator makes all that is planned, without a token of root', async () => {
+test('an administrator makes all that is planned but audit and authorities, without a token of root', async () => {
   const { data = {} } = await administrator.succeed('read', 'auth/token/lookup-self');
   expect([data.policies].flat().sort()).toEqual([ADMINISTRATORS_POLICY, PEOPLE_POLICY]);
   const { data: mounts = {} } = await administrator.succeed('read', 'sys/mounts');
@@ -97,6 +107,23 @@ test('an administrator can see whether anything is otherwise than planned', asyn
     expect([path, (await administrator.read(path)).status]).toEqual([path, 200]);
 });
 
+test('an administrator sets for both authorities what a run sets', async () => {
+  for (const mount of [PKI, ROOT]) {
+    for (const part of ['cluster', 'urls', 'crl', 'auto-tidy']) {
+      const path = `${mount}/config/${part}`;
+      const { data = {} } = await administrator.succeed('read', path);
+      expect([path, (await administrator.write(path, data)).status]).toEqual([path, 200]);
+    }
+  }
+});
+
+test('an administrator takes away a path that nobody declares any more, with all its versions', async () => {
+  const path = kvMetadata(ABANDONED);
+  expect((await administrator.read(path)).status).toBe(200);
+  expect((await administrator.delete(path)).status).toBe(204);
+  expect((await administrator.read(path)).status).toBe(404);
+});
+
 test.each([
   ['a value', 'read', VALUE],
   ['an account of a database', 'read', `${DATABASE}/creds/ledger.database`],
@@ -107,9 +134,34 @@ test.each([
   ['a certificate as it is asked for, of one authority', 'write', `${PKI}/issuer/default/sign-verbatim`],
   ['a certificate as it is asked for, of the root', 'write', `${ROOT}/issuer/default/sign-verbatim`],
   ['another authority under the one that issues', 'write', `${PKI}/issuer/default/sign-intermediate`],
+  ['an authority of her own under the root', 'write', `${ROOT}/root/sign-intermediate`],
+  ['the same of one authority', 'write', `${ROOT}/issuer/default/sign-intermediate`],
+  ['another root', 'write', `${ROOT}/root/generate/internal`],
+  ['another root in the place of the first', 'write', `${ROOT}/root/rotate/internal`],
+  ['another root beside the first', 'write', `${ROOT}/issuers/generate/root/internal`],
+  ['a root from elsewhere', 'write', `${ROOT}/config/ca`],
+  ['an authority that nobody trusts any more', 'write', `${ROOT}/revoke`],
+  ['an authority from elsewhere', 'write', `${PKI}/config/ca`],
+  ['an authority from elsewhere, as a bundle', 'write', `${PKI}/issuers/import/bundle`],
+  ['an authority that somebody else has signed', 'write', `${PKI}/intermediate/set-signed`],
+  ['an audit log with one device less', 'delete', 'sys/audit/stdout'],
+  ['an audit log that shows secrets', 'write', 'sys/audit/raw'],
+  ['a mount of values away', 'delete', 'sys/mounts/kv'],
+  ['a mount of values away, with a slash', 'delete', 'sys/mounts/kv/'],
+  ['the root away', 'delete', `sys/mounts/${ROOT}`],
+  ['a mount of values elsewhere', 'write', 'sys/remount'],
   ['a copy of the store', 'read', 'sys/storage/raft/snapshot'],
   ['another token', 'write', 'auth/token/create'],
   ['the seal', 'write', 'sys/seal'],
 ] as const)('fails when an administrator asks for %s', async (_, verb, path) => {
   expect((await administrator.request(verb, path, verb === 'write' ? {} : undefined)).status).toBe(403);
+});
+
+test('an administrator lets another server decide, and nobody without that right does', async () => {
+  const { auth } = await vault.root.succeed('write', 'auth/token/create', {
+    policies: [PEOPLE_POLICY],
+    no_default_policy: true,
+  });
+  expect((await vault.client(String(auth?.client_token)).write('sys/step-down')).status).toBe(403);
+  expect((await administrator.write('sys/step-down')).status).toBe(204);
 });

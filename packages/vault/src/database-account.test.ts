@@ -8,6 +8,13 @@ test('all of it is done as the administrator, for the length of one transaction'
     expect(first).toBe('SET LOCAL ROLE "cloudsqlsuperuser"');
 });
 
+test('before anything is taken back, nobody gets in any more: that is committed', () => {
+  const act = 'SET LOCAL ROLE "cloudsqlsuperuser"';
+  const [, lockOut, ...later] = revocation;
+  expect(lockOut).toContain('NOLOGIN');
+  expect(later.slice(0, 3)).toEqual(['COMMIT', 'BEGIN', act]);
+});
+
 /** Vault takes such a text as it is, and splits every other one at semicolons. */
 const isWhole = (statement: string) => /\bEND\b/.test(statement.replace(/".*?"|'.*?'/g, ''));
 

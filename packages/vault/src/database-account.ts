@@ -21,8 +21,8 @@ const NAME = '{{name}}';
 
 /**
  * What Vault says to PostgreSQL for an account that acts as its owner. All that it makes belongs to the owner and
- * outlives it; by itself it can do nothing. Each list is one transaction, can be said again, and can be said by two at
- * once; none of it needs a superuser.
+ * outlives it; by itself it can do nothing. Vault says each list between BEGIN and COMMIT; each can be said again, and
+ * by two at once; none of it needs a superuser.
  *
  * A text with the word END in it is one statement to Vault, whatever semicolons are in it.
  * @param administrator the role in which all of it is done, so that whoever is a member can go on with what another began
@@ -39,7 +39,8 @@ export function accountStatements(owner: DatabaseOwner, administrator: string): 
       `ALTER ROLE "${NAME}" SET role TO ${literal(owner.schema)}`,
     ],
     renewal: [act, `ALTER ROLE "${NAME}" VALID UNTIL '{{expiration}}'`],
-    revocation: [act, takeBack(group)],
+    // Two transactions: whoever reconnects at once gets in for as long as the first is not committed.
+    revocation: [act, lockOut(), 'COMMIT', 'BEGIN', act, takeBack(group)],
   };
 }
 
@@ -81,12 +82,44 @@ function setUp({ schema, reader, reads }: DatabaseOwner): string {
   ]);
 }
 
-/** Nothing is left of it: neither its sessions, nor what somebody has given it, nor what it has made for itself. */
+/** Who comes from now on is not let in. */
+function lockOut(): string {
+  return block([
+    `IF EXISTS (SELECT FROM pg_roles WHERE rolname = '${NAME}') THEN`,
+    `  ALTER ROLE "${NAME}" NOLOGIN;`,
+    `END IF;`,
+  ]);
+}
+
+/** Seconds for those who are being let in: that takes milliseconds, but who only knocks may take a minute. */
+const LETTING_IN = 2;
+
+/**
+ * Nothing is left of it: neither its sessions, nor what somebody has given it, nor what it has made for itself. While a
+ * session lives on, the account stays, locked out, and Vault tries again: of an account that is gone, nobody may end it.
+ *
+ * Who was let in just before is in no list of sessions yet, but is in a transaction already, of no database.
+ */
 function takeBack(group: string): string {
   return block([
     `IF EXISTS (SELECT FROM pg_roles WHERE rolname = '${NAME}') THEN`,
     `  GRANT "${NAME}" TO CURRENT_USER;`,
+    `  begun := ARRAY(`,
+    `    SELECT virtualxid FROM pg_locks LEFT JOIN pg_stat_activity AS session USING (pid)`,
+    `    WHERE locktype = 'virtualxid' AND session.datid IS NULL`,
+    `  );`,
+    `  WHILE clock_timestamp() < now() + interval '${LETTING_IN} seconds'`,
+    `    AND EXISTS (SELECT FROM pg_locks WHERE virtualxid = ANY (begun))`,
+    `  LOOP`,
+    `    PERFORM pg_sleep(0.01);`,
+    `  END LOOP;`,
+    // Else the list of sessions is the one from before.
+    `  PERFORM pg_stat_clear_snapshot();`,
     `  PERFORM pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = '${NAME}';`,
+    `  PERFORM pg_stat_clear_snapshot();`,
+    `  IF EXISTS (SELECT FROM pg_stat_activity WHERE usename = '${NAME}') THEN`,
+    `    RAISE EXCEPTION 'a session of ${NAME} does not end';`,
+    `  END IF;`,
     `  REASSIGN OWNED BY "${NAME}" TO ${group};`,
     `  DROP OWNED BY "${NAME}";`,
     `  DROP ROLE "${NAME}";`,
@@ -99,6 +132,7 @@ function block(lines: readonly string[]): string {
     'DO $plinth$',
     'DECLARE',
     '  other text;',
+    '  begun text[];',
     'BEGIN',
     ...lines.map((line) => `  ${line}`),
     'END',

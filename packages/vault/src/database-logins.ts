@@ -82,7 +82,7 @@ export class DatabaseLogins extends Component {
     const mount: vault.MountArgs = {
       path: mountPath,
       type: 'database',
-      description: 'Accounts of databases, for an hour',
+      description: 'Accounts of databases: an hour at a time, a day at most',
       defaultLeaseTtlSeconds: lease.ttl.seconds,
       maxLeaseTtlSeconds: lease.maxTtl.seconds,
     };

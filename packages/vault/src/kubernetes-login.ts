@@ -26,6 +26,12 @@ export interface KubernetesRole {
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly policy: AccessPolicy;
+  /**
+   * By what Vault knows the ServiceAccount again. By its uid, one that was made anew under the same name is somebody else.
+   * By its name, it is the same: for one that is made anew again and again, each of which Vault would remember for ever.
+   * @default 'uid'
+   */
+  readonly knownBy?: 'uid' | 'name';
   readonly transform?: Transform<vault.kubernetes.AuthBackendRoleArgs>;
 }
 
@@ -55,7 +61,7 @@ export class KubernetesLogin extends Component {
 
   /** Lets one ServiceAccount of one namespace in. */
   addRole(role: KubernetesRole): vault.kubernetes.AuthBackendRole {
-    const { roleName, namespace, serviceAccount, policy, transform } = role;
+    const { roleName, namespace, serviceAccount, policy, knownBy = 'uid', transform } = role;
     const where = `${this.#where}: role ${show(roleName)}`;
     UserError.throwIfAny(roleProblems(where, role));
     const args: vault.kubernetes.AuthBackendRoleArgs = {
@@ -64,8 +70,7 @@ export class KubernetesLogin extends Component {
       boundServiceAccountNames: [serviceAccount],
       boundServiceAccountNamespaces: [namespace],
       audience: this.#args.audience,
-      // A ServiceAccount that was made anew under the same name is somebody else.
-      aliasNameSource: 'serviceaccount_uid',
+      aliasNameSource: `serviceaccount_${knownBy}`,
       ...tokenOf(this.#args.token, [policy.policyName]),
     };
     // Nobody logs in to a policy that is not there.

@@ -127,6 +127,10 @@ describe('logins', () => {
     });
   });
 
+  test('who is made anew again and again is known by name', () => {
+    expect(get('AuthBackendRole', 'pods-shop-job').inputs.aliasNameSource).toBe('serviceaccount_name');
+  });
+
   test('a role comes after its policy', () => {
     expect(get('AuthBackendRole', 'pods-shop').dependencies).toContain(get('Policy', 'service-shop').urn);
   });

@@ -50,6 +50,8 @@ export = () =>
       grants: [{ path: 'kv/data/retail/shop/relay', capabilities: ['read'] }],
     });
     pods.addRole({ roleName: 'shop', namespace: 'retail', serviceAccount: 'shop', policy: shop });
+    const job = { roleName: 'shop-job', serviceAccount: 'shop-job', knownBy: 'name' } as const;
+    pods.addRole({ ...job, namespace: 'retail', policy: shop });
     const people = new PeopleLogin('people', {
       mountPath: 'oidc',
       issuer: 'https://login.acme.example',
