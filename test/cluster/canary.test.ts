@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ADMINISTRATORS_POLICY } from '@plinth/model';
 import { type Engines, MEASUREMENTS, occurrencesOf } from '@plinth/testing';
 import { CHECKOUT, plinth } from '../cli/run-plinth';
 import { engines } from './_cluster';
+import { EnvironmentPrograms } from './pulumi/environment-programs';
 import { VaultOfEnvironment } from './vault-access/vault-of-environment';
 import { renderedAgents } from './vault-agent/rendered-agent';
 import { RunningAgent } from './vault-agent/running-agent';
@@ -15,6 +18,9 @@ const AUDIT_KEY = 'exchange/ledger/audit-key';
 /** Of chance, with everything that some program writes in another way. */
 const VALUE = `canary-${randomBytes(12).toString('hex')} "one" & 'two' </é>?+~`;
 
+/** The one value that people give to a program and not to Vault: it passes through Pulumi's settings, engine and state. */
+const CLIENT_SECRET = `canary-${randomBytes(12).toString('hex')}`;
+
 /** Where results lie that are kept or sent: what is committed, what caches hold, what tests report. */
 const KEPT = ['manifests', 'plans', 'docs', '.plinth', 'coverage', 'test/cluster'].map((place) =>
   join(CHECKOUT, place),
@@ -23,6 +29,8 @@ const KEPT = ['manifests', 'plans', 'docs', '.plinth', 'coverage', 'test/cluster
 let programs: Engines;
 let here: VaultOfEnvironment;
 let agent: RunningAgent;
+let pulumi: EnvironmentPrograms;
+const began = Date.now();
 /** What somebody could have seen of it. */
 const said: string[] = [];
 
@@ -37,6 +45,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await agent?.stop();
+  pulumi?.stop();
   await here?.stop();
 });
 
@@ -54,6 +63,38 @@ async function command(...args: string[]): Promise<void> {
     },
   });
   said.push(stdout, stderr);
+}
+
+/** The program of Vault really runs, with its secret; only the provider is stood in for, and that is told the secret. */
+async function configured(): Promise<void> {
+  pulumi = await EnvironmentPrograms.start(ENVIRONMENT, programs);
+  const vault = pulumi.stack('vault');
+  for (const args of [
+    ['config', 'set', '--secret', 'oidcClientSecret', CLIENT_SECRET],
+    ['up', '--yes'],
+    ['preview', '--diff'],
+    ['stack', 'export'],
+    ['config'],
+  ]) {
+    const { output } = await vault.succeed(...args);
+    said.push(output);
+  }
+  expect(JSON.stringify(pulumi.pulumi.provider.calls)).toContain(CLIENT_SECRET);
+}
+
+/** What was written to the machine's folder for such files since this began: of Pulumi, of Jest, of whatever runs beside. */
+function writtenMeanwhile(folder = tmpdir()): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (path === here.workspace.path) return [];
+    try {
+      if (entry.isDirectory()) return writtenMeanwhile(path);
+      return entry.isFile() && statSync(path).mtimeMs >= began ? [path] : [];
+    } catch {
+      // Somebody else’s, and gone by now.
+      return [];
+    }
+  });
 }
 
 /** A mistake that somebody makes with a secret in her hands. */
@@ -76,7 +117,9 @@ test('a secret is in the file for its program, and nowhere else', async () => {
     password: password ?? '',
     'root token': here.vault.root.token,
     'token of a ServiceAccount': jwt,
+    'client secret': CLIENT_SECRET,
   };
+  await configured();
   await command('vault', 'access');
   await command('vault', 'missing', '--env', ENVIRONMENT);
   await command('synth', '--out', here.workspace.file('manifests'));
@@ -92,7 +135,15 @@ test('a secret is in the file for its program, and nowhere else', async () => {
 
   const { root } = here.vault;
   await root.succeed('write', 'sys/leases/revoke-prefix/database/creds/ledger.database');
-  const found = occurrencesOf(canaries, [here.workspace.file(), process.env[MEASUREMENTS] ?? '', ...KEPT]);
+  const meanwhile = writtenMeanwhile();
+  // The state of Pulumi, and with it that all of this was looked at.
+  expect(meanwhile.some((file) => file.startsWith(pulumi.pulumi.folder('state')))).toBe(true);
+  const found = occurrencesOf(canaries, [
+    here.workspace.file(),
+    process.env[MEASUREMENTS] ?? '',
+    ...KEPT,
+    ...meanwhile,
+  ]);
   const files = found.map(({ canary, form, file }) => [canary, form, relative(here.workspace.path, file)]);
 
   // The folder is the pod's memory; that the two are found there shows that the search finds.

@@ -26,7 +26,8 @@ export function occurrencesOf(
     return formsOf(value).map(([form, bytes]) => ({ canary, form, bytes }));
   });
   return places.flatMap(filesIn).flatMap((file) => {
-    const content = readFileSync(file);
+    const content = tryRead(file);
+    if (content === undefined) return [];
     return sought
       .filter(({ bytes }) => content.includes(bytes))
       .map(({ canary, form }) => ({ file, canary, form }));
@@ -74,6 +75,16 @@ function base64Forms(value: string): (readonly [string, string])[] {
       [`in base64 for URLs, behind ${before} bytes`, text.replaceAll('+', '-').replaceAll('/', '_')],
     ] as const;
   });
+}
+
+/** What somebody has taken away meanwhile holds nothing any more. */
+function tryRead(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** Plain files alone: links lead elsewhere, and pipes have no end. */
