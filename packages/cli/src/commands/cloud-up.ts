@@ -34,10 +34,15 @@ export async function cloudUp(
     return 1;
   }
   terminal.note(`pulumi up --stack ${env} in stacks/${stack}, state in ${backend}`);
-  return await runPulumi(['up', '--stack', env, ...rest], program.folder, {
+  return await runPulumi(pulumiArguments({ env, stack, rest }), program.folder, {
     ...variables,
     PULUMI_BACKEND_URL: backend,
   });
+}
+
+/** Administrators may change Vault without its program, so a run of that looks first at what is there, unless `rest` says otherwise. */
+export function pulumiArguments({ env, stack, rest }: CloudUpArguments): string[] {
+  return ['up', '--stack', env, ...(stack === 'vault' ? ['--refresh'] : []), ...rest];
 }
 
 /**
