@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { applyAll, LocalCluster, readManifests } from '@plinth/testing';
+import { applyAll, type KubernetesObject, LocalCluster, readManifests } from '@plinth/testing';
 import { root } from '../company/read-releases';
 import { engines } from './_cluster';
 
@@ -26,7 +26,7 @@ afterAll(async () => {
 async function may(group: string, what: string, namespace = 'vault'): Promise<boolean> {
   const [verb, target = '', name] = what.split(' ');
   const [resource, subresource] = target.split('/');
-  const { status } = await cluster.api.create({
+  const review: KubernetesObject = {
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SubjectAccessReview',
     metadata: { name: '' },
@@ -35,7 +35,8 @@ async function may(group: string, what: string, namespace = 'vault'): Promise<bo
       groups: [group, 'system:authenticated'],
       resourceAttributes: { namespace, verb, resource, subresource, name },
     },
-  });
+  };
+  const { status } = await cluster.api.create(review);
   return status.allowed;
 }
 
