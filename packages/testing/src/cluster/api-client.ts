@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, request as httpsRequest } from 'node:https';
+import { setTimeout } from 'node:timers/promises';
 import { ApiError } from './api-error';
 import type { KubernetesObject, ObjectRef } from './kubernetes-object';
 import { ResourcePaths } from './resource-paths';
@@ -29,6 +30,9 @@ export interface ApplyOptions {
   /** The server decides and stores nothing. @default false */
   readonly dryRun?: boolean;
 }
+
+/** As often as Kubernetes' own client. */
+const MOST_REPEATS = 10;
 
 export type PatchType = 'merge' | 'json' | 'strategic-merge';
 
@@ -143,7 +147,7 @@ export class ApiClient {
 
   /** One request; the answer is parsed JSON, or the text when it is none. @throws ApiError */
   async request(method: string, path: string, body?: unknown, type = 'application/json'): Promise<unknown> {
-    const response = await this.open(method, path, body, type);
+    const response = await this.patiently(() => this.open(method, path, body, type));
     response.setEncoding('utf8');
     for (const warning of warnings(response)) this.options.onWarning?.(`${method} ${path}: ${warning}`);
     let text = '';
@@ -151,6 +155,17 @@ export class ApiClient {
     const status = response.statusCode ?? 0;
     if (status >= 300) throw ApiError.of(`${method} ${path}`, status, text);
     return response.headers['content-type']?.startsWith('application/json') ? JSON.parse(text) : text;
+  }
+
+  /** Asks again when the server says when to, as every client of Kubernetes does: a kind's storage may be on its way. */
+  private async patiently(open: () => Promise<IncomingMessage>): Promise<IncomingMessage> {
+    for (let left = MOST_REPEATS; ; left -= 1) {
+      const response = await open();
+      const seconds = Number(response.headers['retry-after']);
+      if (left === 0 || response.statusCode !== 429 || !(seconds > 0)) return response;
+      response.resume();
+      await setTimeout(seconds * 1000);
+    }
   }
 
   /** The answer as a stream. */
