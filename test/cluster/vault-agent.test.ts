@@ -261,20 +261,22 @@ test('two pods of a roll-out that start around a change end with the new value',
 });
 
 describe('an account of a database', () => {
+  const role = 'database/roles/ledger.database';
   let agent: RunningAgent;
   let lease: string;
+  let planned: Readonly<Record<string, unknown>> = {};
   beforeAll(async () => {
     // An hour is long for a test: the account lives for seconds unless it is renewed.
-    const { data } = await here.vault.root.succeed('read', 'database/roles/ledger.database');
-    await here.vault.root.succeed('write', 'database/roles/ledger.database', {
-      ...data,
-      default_ttl: '10s',
-    });
+    planned = (await here.vault.root.succeed('read', role)).data ?? {};
+    await here.vault.root.succeed('write', role, { ...planned, default_ttl: '10s' });
     const before = await leases();
     agent = await startedAgent(LEDGER, { name: 'account' });
     [lease = ''] = (await leases()).filter((each) => !before.includes(each));
   });
-  afterAll(() => agent?.stop());
+  afterAll(async () => {
+    await agent?.stop();
+    await here.vault.root.succeed('write', role, planned);
+  });
 
   test('acts as the role of its service, and is renewed', async () => {
     const held = account(agent);
