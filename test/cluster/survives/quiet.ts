@@ -41,8 +41,6 @@ function isRolledOut({ metadata, spec, status }: KubernetesObject): boolean {
   );
 }
 
-/** Add-ons are not deployed here: a budget without any pod is one of theirs, and the pods of services have been counted. */
 function hasRoom({ metadata, status }: KubernetesObject): boolean {
-  if (status?.observedGeneration !== metadata.generation) return false;
-  return status.disruptionsAllowed > 0 || status.expectedPods === 0;
+  return status?.observedGeneration === metadata.generation && status.disruptionsAllowed > 0;
 }
