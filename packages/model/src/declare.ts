@@ -6,6 +6,7 @@ import type { environmentFacts } from './schema/environment';
 import type { exception as exceptionSchema } from './schema/exception';
 import type { publicRoute as publicRouteSchema } from './schema/exposure';
 import type { thirdPartyImage as thirdPartyImageSchema } from './schema/image';
+import type { sidecar as sidecarSchema } from './schema/mutual-tls';
 import type { cloudMonitoringMetric } from './schema/scaling';
 import type { secret } from './schema/secret';
 import type { customizations, ServiceKind, services } from './schema/service';
@@ -88,6 +89,14 @@ export function publicRoute(
   route: Omit<z.input<typeof publicRouteSchema>, 'type'>,
 ): z.input<typeof publicRouteSchema> {
   return { type: 'public', ...route };
+}
+
+/**
+ * A proxy ends mutual TLS for a program that does not: `sidecar({ https: 8080 })` says that it listens on 127.0.0.1:8080
+ * for what others call `https`; `sidecar()`, that it only calls.
+ */
+export function sidecar(plain?: Readonly<Record<string, number>>): z.input<typeof sidecarSchema> {
+  return { by: 'sidecar', ...(plain && { plain }) };
 }
 
 /** A metric of Google Cloud Monitoring that drives replicas: `cloudMonitoring(type, { perReplica: 500 })`. */

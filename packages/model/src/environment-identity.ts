@@ -17,6 +17,13 @@ export const ENVIRONMENT_IDENTITY = [
   // What runs here decides who calls.
   'services.*.callers',
   'services.*.calls.*.addresses',
+  'services.*.mutualTls.clients',
+  // Identities have the environment's domain in them, its facts say how long they last, and the proxy is promoted like a service.
+  'services.*.mutualTls.identity',
+  'services.*.mutualTls.duration',
+  'services.*.mutualTls.renewBefore',
+  'services.*.mutualTls.servers.*.identity',
+  'services.*.mutualTls.termination.proxy',
   // Names in the cloud have their project in them.
   'services.*.cloud.account',
   'services.*.cloud.needs.*.bucket',

@@ -1,3 +1,4 @@
+export { type CertificateIssuer, certificateIssuers } from './certificate-issuers';
 export {
   ADD_ON_IDENTITIES,
   accessLogsBucket,
@@ -51,6 +52,7 @@ export {
   type ServiceInput,
   type SquadDeclaration,
   scheduledJob,
+  sidecar,
   squad,
   statefulNode,
   thirdPartyImage,
@@ -63,6 +65,25 @@ export { ENVIRONMENT_IDENTITY } from './environment-identity';
 export { environmentNamed } from './environment-named';
 export { type ModelJsonSchema, modelJsonSchema } from './json-schema';
 export { modelJson } from './model-json';
+export {
+  CERTIFICATE_LIVES,
+  type CertificateLives,
+  certificateLives,
+  certificateRole,
+  certificateSecret,
+  dnsNames,
+  issuerAccount,
+  issuerAudience,
+  issuerPolicy,
+  PROXY_IMAGE,
+  PROXY_PORTS,
+  PROXY_RESOURCES,
+  SERVICE_AUTHORITIES,
+  SERVICE_PROXY,
+  signingPath,
+  spiffeId,
+  TLS_FOLDER,
+} from './mutual-tls-names';
 export { googleServiceAccountId, serviceAccountName } from './names';
 export { platformSquad } from './platform-squad';
 export { type Origin, originOf } from './provenance/origin';
@@ -81,12 +102,15 @@ export type {
   ResolvedDependency,
   ResolvedEnvironment,
   ResolvedImage,
+  ResolvedMutualTls,
   ResolvedScheduledJob,
   ResolvedSecret,
+  ResolvedServer,
   ResolvedService,
   ResolvedServiceOf,
   ResolvedSquad,
   ResolvedStatefulNode,
+  ResolvedTermination,
   ResolvedVault,
   ResolvedWebService,
   ResolvedWorker,

@@ -3,6 +3,7 @@ import { addressesOf } from './addresses';
 import type { ParsedBase, ParsedInput, ParsedService } from './parsed';
 import type { Releases } from './releases';
 import { resolveCloud } from './resolve-cloud';
+import { resolveMutualTls } from './resolve-mutual-tls';
 import { resolveVault, resolveVaultBefore } from './resolve-vault';
 import type {
   EnvironmentFacts,
@@ -80,17 +81,20 @@ export function resolveService(service: ParsedService, context: ResolutionContex
 
 function identity(service: ParsedService, context: ResolutionContext) {
   const { input, name } = service;
-  const calls = [...new Set(input.calls ?? [])].sort();
+  const calls = [...new Set(input.calls ?? [])]
+    .sort()
+    .map((callee) => resolveCall(callee, context))
+    .filter((call): call is ResolvedCall => call !== undefined);
+  const callers = context.callers.get(name) ?? [];
   return {
     name,
     namespace: input.squad,
     squad: input.squad,
     contact: context.base.squads.get(input.squad)?.input.contact ?? '',
     image: resolveImage(service, context),
-    calls: calls
-      .map((callee) => resolveCall(callee, context))
-      .filter((call): call is ResolvedCall => call !== undefined),
-    callers: context.callers.get(name) ?? [],
+    calls,
+    callers,
+    ...resolveMutualTls(service, { ...context, calls, callers }),
     ...resolveVault(service, context),
     ...resolveCloud(service, context.facts),
     data: input.data,

@@ -142,6 +142,48 @@ export interface ResolvedVault {
   readonly agent: ResolvedImage;
 }
 
+/** A port of a service that is called, as mutual TLS sees it. */
+export interface ResolvedServer {
+  readonly name: string;
+  readonly namespace: string;
+  readonly portName: string;
+  readonly port: number;
+  /** Who has to be there. */
+  readonly identity: string;
+  /** Asked for by name. */
+  readonly serverName: string;
+  /** Where the proxy listens for this call, on 127.0.0.1. Absent: the program calls by itself. */
+  readonly loopback?: number;
+}
+
+/** Who ends mutual TLS in a pod. */
+export type ResolvedTermination =
+  | { readonly by: 'application' }
+  | {
+      readonly by: 'sidecar';
+      /** Where the program listens on 127.0.0.1, by the name of the port that others call. */
+      readonly plain: Readonly<Record<string, number>>;
+      readonly proxy: ResolvedImage;
+    };
+
+/** Who a service is to other services, whom it lets in and whom it calls. */
+export interface ResolvedMutualTls {
+  /** Its SPIFFE id. */
+  readonly identity: string;
+  readonly commonName: string;
+  readonly dnsNames: readonly string[];
+  /** Whether anybody may call it. */
+  readonly serves: boolean;
+  /** Of its certificate. */
+  readonly duration: Duration;
+  readonly renewBefore: Duration;
+  /** SPIFFE ids of those who may call it. Sorted. */
+  readonly clients: readonly string[];
+  /** Sorted by name and port. */
+  readonly servers: readonly ResolvedServer[];
+  readonly termination: ResolvedTermination;
+}
+
 interface ResolvedServiceCore {
   readonly name: string;
   /** The squad's name. */
@@ -153,6 +195,8 @@ interface ResolvedServiceCore {
   readonly config: Readonly<Record<string, ConfigValue>>;
   readonly calls: readonly ResolvedCall[];
   readonly callers: readonly ResolvedCaller[];
+  /** Absent: it neither serves nor calls a service. */
+  readonly mutualTls?: ResolvedMutualTls;
   /** Absent: it is nobody to Vault. */
   readonly vault?: ResolvedVault;
   /** Absent: it is nobody in the cloud. */

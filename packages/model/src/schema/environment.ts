@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text, whole } from './_leaf';
+import { authority, certificateLives } from './certificates';
 import { cloudFacts } from './cloud';
 import { day } from './day';
 import { serviceName, squadName } from './name';
@@ -95,6 +96,10 @@ export const environmentFacts = z.strictObject({
   cloud: cloudFacts.optional(),
   /** How people come to Vault, which every environment has. @default nobody does but by its recovery keys */
   vault: vaultFacts.optional(),
+  /** How long certificates of services live. @default ten years, three years, a day, renewed at a third of it */
+  certificates: certificateLives.optional(),
+  /** Whose certificates services trust. @default nobody's, until Vault has made an authority */
+  authorities: z.array(authority).optional(),
   /** Squads whose quota differs here. @default the squad's own */
   quotas: z.record(squadName, quota.partial()).optional(),
 });

@@ -17,6 +17,7 @@ const RESERVED = new Set([
   'trust-manager',
   'vault',
   'vault-agent',
+  'service-proxy',
   'custom-metrics',
   'custom-metrics-stackdriver-adapter',
   'gateway',

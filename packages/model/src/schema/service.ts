@@ -5,6 +5,7 @@ import { config } from './config';
 import { publicRoute } from './exposure';
 import { health, shutdown } from './health';
 import { image } from './image';
+import { sidecar } from './mutual-tls';
 import { portName, serviceName, squadName } from './name';
 import { port } from './network';
 import { availability, durationBetween, memory } from './quantity';
@@ -37,6 +38,8 @@ const identity = {
   image,
   /** Services and external dependencies that it calls; nothing else leaves the pod. @default none */
   calls: z.array(serviceName).optional(),
+  /** Who ends mutual TLS with those services. @default the program itself, with the files in /tls */
+  mutualTls: sidecar.optional(),
   /** Secrets that it needs, by file name. @default none */
   secrets: secrets.optional(),
   /** What it needs of the cloud, by the name under which it finds it. @default nothing */

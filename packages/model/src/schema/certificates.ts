@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { text } from './_leaf';
+import { durationBetween } from './quantity';
+
+/** How long certificates of services live; each ends before the one that signed it. */
+export const certificateLives = z.strictObject({
+  /** Of the root, which signs the issuing authority and nothing else. @default "87600h", ten years */
+  root: durationBetween('43800h', '219000h').optional(),
+  /** Of the authority that issues. @default "26280h", three years */
+  issuing: durationBetween('8760h', '87600h').optional(),
+  /** Of a service's certificate. @default "24h" */
+  leaf: durationBetween('1h', '168h').optional(),
+  /** How long before its end a service's certificate is renewed. @default "16h": at a third of its life */
+  renewBefore: durationBetween('5m', '160h').optional(),
+});
+
+/** One certificate that everybody in the environment trusts. */
+export const authority = z.strictObject({
+  /** What Vault calls it. */
+  name: text(
+    /^[a-z][a-z0-9-]{0,62}$/,
+    'the name of an issuer in Vault, such as "root"',
+    'write what `plinth certs trust` found',
+  ),
+  /** The certificate itself, which is public. */
+  certificate: text(
+    /^-----BEGIN CERTIFICATE-----\n(?:[A-Za-z0-9+/=]{1,64}\n)+-----END CERTIFICATE-----\n?$/,
+    'one certificate in PEM, with lines of at most 64 characters',
+    'let `plinth certs trust` write it',
+  ),
+});
