@@ -1,3 +1,4 @@
+import { certificateRule } from './certificate/certificate-rule';
 import { clusterIssuerRule } from './cluster-issuer-rule';
 import { disruptionBudgetRule } from './disruption-budget-rule';
 import { identityRule } from './identity-rule';
@@ -24,4 +25,5 @@ export const allRules: readonly Rule[] = [
   vaultTokenRule,
   vaultValueRule,
   clusterIssuerRule,
+  certificateRule,
 ];

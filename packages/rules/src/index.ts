@@ -1,4 +1,5 @@
 export { allRules } from './all-rules';
+export { certificateRule } from './certificate/certificate-rule';
 export {
   CLOUD_CONTRACT,
   type CloudContract,
@@ -31,9 +32,11 @@ export { metadataRule } from './metadata/metadata-rule';
 export {
   type Fault,
   type Finding,
+  type FoundLater,
   type RenderedObject,
   type Rule,
   type RuleContext,
+  type Survey,
   toProblem,
 } from './rule';
 export { RuleRun } from './rule-run';

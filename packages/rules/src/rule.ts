@@ -34,6 +34,19 @@ export interface RuleContext {
   readonly earlier: Identities;
 }
 
+/** A fault of one object that only others show. */
+export interface FoundLater extends Fault {
+  readonly identity: Identity;
+  readonly file: string;
+}
+
+/** What a rule remembers of an environment to judge objects by each other: a few words of each, never the object. */
+export interface Survey {
+  see(rendered: RenderedObject, identity: Identity): void;
+  /** Once every object was seen. */
+  conclude(): Iterable<FoundLater>;
+}
+
 /**
  * One thing that is true of every object. Rules see plain data, one object at a time: an environment of
  * 100,000 objects is checked without holding them all.
@@ -47,6 +60,8 @@ export interface Rule {
   readonly controls: readonly string[];
   applies(object: JsonObject): boolean;
   check(rendered: RenderedObject, context: RuleContext): Iterable<Fault>;
+  /** Begins a survey of one environment. @default - the rule judges each object by itself */
+  survey?(): Survey;
 }
 
 /** The finding as the error that a command prints. */

@@ -1,0 +1,114 @@
+import type { Identity } from '../identity';
+import type { FoundLater, RenderedObject, Survey } from '../rule';
+import { isAuthority, isCertificate, isIssuer, record, texts } from './certificate';
+import { type Asked, issuerMatch, type KnownIssuer, unusedIssuer } from './issuer-match';
+import { instanceOf, secretReferences } from './secret-references';
+import { trySpiffeId } from './spiffe-id';
+import { type KnownDomain, strayDomains } from './trust-domain';
+
+interface Place {
+  readonly identity: Identity;
+  readonly file: string;
+}
+
+interface KnownSecret extends Place {
+  readonly secret: string;
+}
+
+interface KnownReference extends KnownSecret {
+  readonly path: string;
+  readonly instance: string;
+}
+
+/** Certificates of one environment, their issuers, and who reads their keys. */
+export class CertificateSurvey implements Survey {
+  readonly #asked: Asked[] = [];
+  readonly #issuers = new Map<string, KnownIssuer>();
+  readonly #secrets: KnownSecret[] = [];
+  readonly #references: KnownReference[] = [];
+  readonly #domains: KnownDomain[] = [];
+
+  see({ object, file }: RenderedObject, identity: Identity): void {
+    const place = { identity, file };
+    if (isCertificate(object)) this.#seeCertificate(place, record(object.spec));
+    else if (isIssuer(object) && object.kind === 'Issuer')
+      this.#issuers.set(keyOf(identity), issuerOf(place, object.spec));
+    const instance = instanceOf(object) ?? '';
+    for (const reference of secretReferences(object))
+      this.#references.push({ ...place, ...reference, instance });
+  }
+
+  *conclude(): Iterable<FoundLater> {
+    const used = new Set<string>();
+    for (const asked of this.#asked) {
+      const key = `${asked.identity.namespace}/${asked.issuer}`;
+      used.add(key);
+      yield* issuerMatch(asked, this.#issuers.get(key));
+    }
+    for (const [key, issuer] of this.#issuers) if (!used.has(key)) yield unusedIssuer(issuer);
+    yield* strayDomains(this.#domains);
+    yield* this.#secretsOfOthers();
+  }
+
+  #seeCertificate(place: Place, spec: ReturnType<typeof record>): void {
+    const { kind, name } = record(spec.issuerRef);
+    if (kind !== 'ClusterIssuer' && typeof name === 'string')
+      this.#asked.push({ ...place, issuer: name, isAuthority: isAuthority(spec) });
+    if (typeof spec.secretName === 'string') this.#secrets.push({ ...place, secret: spec.secretName });
+    for (const [index, uri] of texts(spec.uris).entries()) {
+      const id = trySpiffeId(uri);
+      if (id !== undefined) this.#domains.push({ ...place, path: `spec.uris[${index}]`, domain: id.domain });
+    }
+  }
+
+  /** A key has one owner: the certificate that made it, and the pods of that service. */
+  *#secretsOfOthers(): Iterable<FoundLater> {
+    const owners = new Map<string, KnownSecret>();
+    for (const known of this.#secrets) {
+      const key = `${known.identity.namespace}/${known.secret}`;
+      const owner = owners.get(key);
+      if (owner === undefined) owners.set(key, known);
+      else yield sharedSecret(known, owner);
+    }
+    for (const reference of this.#references) {
+      const owner = owners.get(`${reference.identity.namespace}/${reference.secret}`);
+      if (owner !== undefined && owner.identity.name !== reference.instance)
+        yield foreignKey(reference, owner);
+    }
+  }
+}
+
+function issuerOf(place: Place, spec: Parameters<typeof record>[0]): KnownIssuer {
+  const { vault } = record(spec);
+  return { ...place, path: vault === undefined ? undefined : String(record(vault).path) };
+}
+
+function keyOf({ namespace, name }: Identity): string {
+  return `${namespace}/${name}`;
+}
+
+function sharedSecret({ identity, file, secret }: KnownSecret, { identity: owner }: KnownSecret): FoundLater {
+  return {
+    identity,
+    file,
+    path: 'spec.secretName',
+    found: `${JSON.stringify(secret)}, as of the Certificate ${owner.name}`,
+    allowed: 'a Secret for each Certificate: two would write over each other without end',
+    fix: `write secretName: ${identity.name}-tls`,
+  };
+}
+
+function foreignKey(
+  { identity, file, path, secret, instance }: KnownReference,
+  { identity: owner }: KnownSecret,
+): FoundLater {
+  const who = instance === '' ? 'a pod that says of no service that it is it' : `a pod of ${instance}`;
+  return {
+    identity,
+    file,
+    path,
+    found: `${JSON.stringify(secret)} with the key of ${owner.name} in ${who}`,
+    allowed: 'the key of the service itself: who has the key of another is the other to everybody',
+    fix: 'declare the call: the service gets a certificate of its own',
+  };
+}
