@@ -217,13 +217,17 @@ function unique(words: readonly string[]): string[] {
 
 /** Image, hosts, addresses, names in the cloud and the floor of replicas are the environment's; the rest is the service's. */
 function withoutIdentity(service: ResolvedService): unknown {
-  const { image, calls, callers, cloud, vault, ...rest } = service;
+  const { image, calls, callers, cloud, vault, mutualTls, ...rest } = service;
   return {
     ...rest,
     image: image.user,
     calls: calls.map(({ name, ports }) => ({ name, ports })),
     callers: callers.map(({ name }) => name),
     vault: vault && secretsOf(vault),
+    mutualTls: mutualTls && {
+      names: mutualTls.dnsNames,
+      servers: mutualTls.servers.map(({ name, port }) => ({ name, port })),
+    },
     needs: cloud?.needs.map(({ name, kind }) => ({ name, kind })),
     ...('scaling' in service && {
       scaling: { ...service.scaling, min: undefined },

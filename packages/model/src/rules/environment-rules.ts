@@ -1,16 +1,19 @@
 import { didYouMean, oneOf } from '@plinth/errors';
 import { lineOfPath } from '../json-text';
+import { PROXY_RESOURCES, SERVICE_PROXY } from '../mutual-tls-names';
 import { VAULT_AGENT, VAULT_AGENT_RESOURCES } from '../vault-names';
+import { authoritiesDiffer, livesFormLattice } from './certificates';
 import { cloudRules } from './cloud-facts';
 import { accountsOfNodesAreApart, bucketsHaveNames, needsHaveCloud } from './cloud-need-names';
 import { ownersAreReleased } from './cloud-needs';
 import type { EnvironmentRule } from './environment-rule';
 import { nothingReleasedIsKey } from './key-material';
+import { proxyIsReleased } from './mutual-tls';
 import { networkRules } from './network-ranges';
 import { agentIsReleased } from './secrets';
 
 const releasesAreOfServices: EnvironmentRule = ({ base, releases, releasesFile: { file, text }, report }) => {
-  const known = new Set([...base.services.map(({ name }) => name), VAULT_AGENT]);
+  const known = new Set([...base.services.map(({ name }) => name), VAULT_AGENT, SERVICE_PROXY]);
   for (const name of Object.keys(releases)) {
     if (known.has(name)) continue;
     report.add({
@@ -101,18 +104,24 @@ const usualLimitIsNotTooLarge: EnvironmentRule = ({ environment, facts, report }
   });
 };
 
-/** The agent that fetches secrets is a container as others are, and nobody who declares a secret can make it smaller. */
-const agentIsNotTooLarge: EnvironmentRule = ({ environment, facts: { largestContainer }, report }) => {
-  const { cpuLimit, memory } = VAULT_AGENT_RESOURCES;
-  if (cpuLimit.compare(largestContainer.cpu) <= 0 && memory.compare(largestContainer.memory) <= 0) return;
-  report.add({
-    code: 'container-too-small',
-    at: environment,
-    path: ['largestContainer'],
-    found: `${largestContainer.cpu} CPU and ${largestContainer.memory} of memory`,
-    allowed: `at least ${cpuLimit} CPU and ${memory} of memory, which the agent takes that fetches secrets`,
-    fix: 'raise it',
-  });
+/** What runs beside programs is a container as others are, and nobody who declares a service can make it smaller. */
+const helpersAreNotTooLarge: EnvironmentRule = ({ environment, facts: { largestContainer }, report }) => {
+  const helpers = [
+    { takes: 'the agent takes that fetches secrets', ...VAULT_AGENT_RESOURCES },
+    { takes: 'the proxy takes that ends mutual TLS', ...PROXY_RESOURCES },
+  ];
+  for (const { takes, cpuLimit, memory } of helpers) {
+    if (cpuLimit.compare(largestContainer.cpu) <= 0 && memory.compare(largestContainer.memory) <= 0) continue;
+    report.add({
+      code: 'container-too-small',
+      at: environment,
+      path: ['largestContainer'],
+      found: `${largestContainer.cpu} CPU and ${largestContainer.memory} of memory`,
+      allowed: `at least ${cpuLimit} CPU and ${memory} of memory, which ${takes}`,
+      fix: 'raise it',
+    });
+    return;
+  }
 };
 
 /** Everything that must be true of one environment. */
@@ -122,11 +131,14 @@ export const environmentRules: readonly EnvironmentRule[] = [
   calleesAreReleased,
   ownersAreReleased,
   agentIsReleased,
+  proxyIsReleased,
+  livesFormLattice,
+  authoritiesDiffer,
   dependenciesHaveAddresses,
   quotasAreOfSquads,
   ...networkRules,
   usualLimitIsNotTooLarge,
-  agentIsNotTooLarge,
+  helpersAreNotTooLarge,
   needsHaveCloud,
   bucketsHaveNames,
   accountsOfNodesAreApart,

@@ -1,5 +1,6 @@
 import { Cpu, Memory } from '@plinth/units';
 import type { EnvironmentDeclaration, SquadDeclaration } from '../declare';
+import { PROXY_RESOURCES } from '../mutual-tls-names';
 import type { ParsedSquad } from '../parsed';
 import type { Path, Report } from '../report';
 import type { EnvironmentFacts, ResolvedResources, ResolvedService, ResolvedSquad } from '../resolved';
@@ -35,10 +36,21 @@ const GOODS: readonly Good[] = [
   { field: 'pods', of: () => 1, held: (quota) => quota.pods, print: (amount) => `${amount} pods` },
 ];
 
-/** What one pod takes of it: its program, and the agent that fetches its secrets. */
-function perPod({ of, field }: Good, { resources, vault }: ResolvedService): number {
-  const agent = vault === undefined || field === 'pods' ? 0 : of(VAULT_AGENT_RESOURCES);
-  return of(resources) + agent;
+/** What one pod takes of it: its program, and what runs beside it. */
+function perPod(good: Good, service: ResolvedService): number {
+  const beside = besideProgram(good, service).map(({ resources }) => good.of(resources));
+  return [good.of(service.resources), ...beside].reduce((sum, amount) => sum + amount, 0);
+}
+
+/** What runs beside the program and takes of it: the agent that fetches its secrets, the proxy that ends mutual TLS. */
+function besideProgram({ field }: Good, { vault, mutualTls }: ResolvedService) {
+  if (field === 'pods') return [];
+  return [
+    ...(vault === undefined ? [] : [{ words: 'the agent of its secrets', resources: VAULT_AGENT_RESOURCES }]),
+    ...(mutualTls?.termination.by === 'sidecar'
+      ? [{ words: 'the proxy of its connections', resources: PROXY_RESOURCES }]
+      : []),
+  ];
 }
 
 /** Pods at one time: a roll-out adds one before it takes one away; a node goes before it comes. */
@@ -84,7 +96,7 @@ export const quotaHoldsService: readonly Rule[] = GOODS.map((good) => (service, 
   if (sum <= held) return undefined;
   const { words } = writtenAt(good, facts, squad.parsed);
   const told = {
-    allowed: `${pods} pods${withAgents(good, service)} within ${good.print(held)}, ${words}; they come to ${good.print(sum)}`,
+    allowed: `${pods} pods${withHelpers(good, service)} within ${good.print(held)}, ${words}; they come to ${good.print(sum)}`,
     fix: 'lower it, or raise the quota',
   };
   const count = { path: countOf(service), ...told };
@@ -93,8 +105,9 @@ export const quotaHoldsService: readonly Rule[] = GOODS.map((good) => (service, 
   return { code: 'above-quota', sides };
 });
 
-function withAgents({ field }: Good, { vault }: ResolvedService): string {
-  return vault === undefined || field === 'pods' ? '' : ', each with the agent of its secrets,';
+function withHelpers(good: Good, service: ResolvedService): string {
+  const beside = besideProgram(good, service).map(({ words }) => words);
+  return beside.length === 0 ? '' : `, each with ${beside.join(' and ')},`;
 }
 
 function countOf(service: ResolvedService): Path {

@@ -1,6 +1,7 @@
 import { show } from '@plinth/errors';
 import type { Path } from '../report';
 import type { EnvironmentFacts, ResolvedService } from '../resolved';
+import { rolloutEndsBeforeCertificate } from './certificates';
 import { quotaHoldsService, type SquadHere } from './quota';
 import { livePath, readyPath } from './service-settings';
 
@@ -163,6 +164,7 @@ export const resolvedServiceRules: readonly Rule[] = [
   autoscalingIsWhole,
   graceIsBounded,
   ...quotaHoldsService,
+  rolloutEndsBeforeCertificate,
 ];
 
 /** Rules of the base that hold for what overlays make of it. */

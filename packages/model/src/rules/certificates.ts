@@ -1,0 +1,123 @@
+import { show } from '@plinth/errors';
+import { Duration } from '@plinth/units';
+import { certificateLives } from '../mutual-tls-names';
+import type { ResolvedService } from '../resolved';
+import type { EnvironmentRule } from './environment-rule';
+import type { Rule } from './resolved-service';
+
+const ORDER = ['root', 'issuing', 'leaf', 'renewBefore'] as const;
+
+/** What each life is, in words. */
+const LIFE = {
+  root: 'the root lives',
+  issuing: 'the authority that issues lives',
+  leaf: 'a certificate of a service lives',
+  renewBefore: 'a certificate of a service is renewed before its end',
+} as const;
+
+/**
+ * Nobody outlives who signed him, and nothing is renewed before it was made: root > issuing authority > certificate > window of
+ * renewal. What comes below, the longest roll-out, is judged with the services.
+ */
+export const livesFormLattice: EnvironmentRule = ({ environment, facts, report }) => {
+  const lives = certificateLives(facts);
+  for (const [index, shorter] of ORDER.entries()) {
+    const longer = ORDER[index - 1];
+    if (longer === undefined || lives[shorter].compare(lives[longer]) < 0) continue;
+    const written = facts.certificates?.[shorter] === undefined ? longer : shorter;
+    report.add({
+      code: 'certificate-lattice',
+      at: environment,
+      path: ['certificates', written],
+      found: `${LIFE[shorter]} ${lives[shorter]}`,
+      allowed: `less than ${lives[longer]}, which ${LIFE[longer]}`,
+      fix: written === shorter ? `shorten certificates.${shorter}` : `lengthen certificates.${longer}`,
+    });
+  }
+};
+
+/** How long a roll-out of a service can take, from the first pod to the last: one after the other, each as slow as it may be. */
+function longestRollout(service: ResolvedService): number {
+  switch (service.kind) {
+    case 'scheduled-job':
+      return service.timeout.seconds;
+    case 'stateful-node':
+      return service.replicas * (startOf(service) + endOf(service));
+    case 'web-service':
+    case 'worker': {
+      const { min, max = min } = service.scaling;
+      return max * startOf(service) + endOf(service);
+    }
+  }
+}
+
+type LongRunning = Exclude<ResolvedService, { kind: 'scheduled-job' }>;
+
+function startOf({ health }: LongRunning): number {
+  return health.startWithin.seconds;
+}
+
+function endOf({ shutdown }: LongRunning): number {
+  return shutdown.deregister.seconds + shutdown.drain.seconds;
+}
+
+/**
+ * The end of the lattice. A pod that takes up its certificate when it starts has at least the window of renewal left of it: until
+ * then its roll-out is over, and a run has ended.
+ */
+export const rolloutEndsBeforeCertificate: Rule = (service, { from }) => {
+  if (service.mutualTls === undefined) return undefined;
+  const { renewBefore } = service.mutualTls;
+  const longest = longestRollout(service);
+  if (longest < renewBefore.seconds) return undefined;
+  const allowed = `what ends within ${renewBefore}, certificates.renewBefore of the environment; this can take ${Duration.seconds(longest)}`;
+  if (service.kind === 'scheduled-job') {
+    return {
+      code: 'rollout-outlives-certificate',
+      sides: [{ path: ['timeout'], allowed, fix: 'shorten it, or renew certificates earlier' }],
+    };
+  }
+  const count = service.kind === 'stateful-node' ? ['replicas'] : ['scaling', 'max'];
+  const fix = 'let it start faster, run fewer pods, or renew certificates earlier';
+  return {
+    code: 'rollout-outlives-certificate',
+    sides: [
+      {
+        path: count,
+        allowed: `${allowed}, with health.startWithin ${service.health.startWithin} ${from(['health', 'startWithin'])}`,
+        fix,
+      },
+      { path: ['health', 'startWithin'], allowed, fix },
+    ],
+  };
+};
+
+/** Each authority once: a name and a certificate stand for one key. */
+export const authoritiesDiffer: EnvironmentRule = ({ environment, facts, report }) => {
+  if (facts.authorities?.length === 0) {
+    report.add({
+      code: 'no-authority',
+      at: environment,
+      path: ['authorities'],
+      found: 'an empty list',
+      allowed: 'at least one authority: services that trust nobody take no connection',
+      fix: 'restore the list from Git, or leave `authorities` out until Vault has made one',
+    });
+  }
+  const seen = new Map<string, number>();
+  for (const [index, { name, certificate }] of (facts.authorities ?? []).entries()) {
+    for (const key of [name, certificate.trim()]) {
+      const first = seen.get(key);
+      seen.set(key, index);
+      if (first === undefined || first === index) continue;
+      report.add({
+        code: 'duplicate-authority',
+        at: environment,
+        path: ['authorities', index],
+        found: key === name ? `the name ${show(name)} again` : `the certificate of ${show(name)} again`,
+        allowed: 'each authority once',
+        fix: 'remove one of the two',
+      });
+    }
+  }
+};

@@ -1,0 +1,146 @@
+import { didYouMean, oneOf, show } from '@plinth/errors';
+import { lineOfPath } from '../json-text';
+import {
+  dnsNames,
+  issuerAccount,
+  LONGEST_COMMON_NAME,
+  PROXY_IMAGE,
+  PROXY_PORTS,
+  SERVICE_PROXY,
+} from '../mutual-tls-names';
+import type { Mistake } from '../report';
+import { servedPorts } from '../resolve-mutual-tls';
+import { isName, LONGEST_SERVICE_NAME, LONGEST_SQUAD_NAME } from '../schema/name';
+import type { BaseRule } from './base-rule';
+import type { EnvironmentRule } from './environment-rule';
+import { portsOf } from './service-settings';
+
+/** A certificate has one common name, and that has an end. */
+export const commonNamesFit: BaseRule = ({ parsed, report }) => {
+  for (const { name, declaration: at, input } of parsed.services.values()) {
+    const [commonName] = dnsNames({ name, namespace: input.squad });
+    // Names that are too long by themselves are told there.
+    const isNamed = isName(name, LONGEST_SERVICE_NAME) && isName(input.squad, LONGEST_SQUAD_NAME);
+    if (!isNamed || commonName.length <= LONGEST_COMMON_NAME) continue;
+    report.add({
+      code: 'common-name-too-long',
+      at,
+      path: [],
+      found: `the common name "${commonName}" of ${commonName.length} characters`,
+      allowed: `at most ${LONGEST_COMMON_NAME}, as certificates have it: service and squad together ${LONGEST_COMMON_NAME - 5}`,
+      fix: 'choose a shorter name',
+    });
+  }
+};
+
+/** The account that asks for a certificate is nobody else. */
+export const issuersAreUnique: BaseRule = ({ parsed, report }) => {
+  const issuers = new Map(parsed.readable.map(({ name }) => [issuerAccount(name), name]));
+  for (const { name, declaration: at } of parsed.readable) {
+    const owner = issuers.get(name);
+    if (owner === undefined || at.kind === 'external-dependency') continue;
+    report.add({
+      code: 'name-collision',
+      at,
+      path: [],
+      found: `the ServiceAccount "${name}", which asks for the certificate of ${owner} too`,
+      allowed: 'names that are not another service\'s with "-issuer" behind it',
+      fix: 'rename the service',
+    });
+  }
+};
+
+/** A proxy stands before every port that others call, and knows where the program listens. */
+export const proxiesKnowPrograms: BaseRule = ({ parsed, report }) => {
+  for (const service of parsed.services.values()) {
+    const { mutualTls } = service.input;
+    if (mutualTls === undefined) continue;
+    const served = servedPorts(service);
+    const plain = mutualTls.plain ?? {};
+    const tell = (path: readonly (string | number)[], mistake: Omit<Mistake, 'at' | 'path'>) =>
+      report.add({ at: service.declaration, path: ['mutualTls', ...path], ...mistake });
+
+    if (served.length === 0 && !callsServices(service.input.calls, parsed.services)) {
+      tell([], {
+        code: 'proxy-idle',
+        found: 'a proxy for nothing',
+        allowed: 'a proxy of a service that serves, or calls a service',
+        fix: 'remove it: connections to external dependencies are not its matter',
+      });
+      continue;
+    }
+    for (const name of Object.keys(plain)) {
+      if (served.includes(name)) continue;
+      tell(['plain', name], {
+        code: 'proxy-port-unknown',
+        found: `the port ${show(name)}`,
+        allowed:
+          served.length === 0 ? 'no port: it serves nobody' : `ports that others call: ${oneOf(served)}`,
+        fix: didYouMean(name, served, 'remove it'),
+      });
+    }
+    for (const name of served) {
+      // What the gateway asks is what callers ask, unless the program tells them apart.
+      if (Object.hasOwn(plain, name) || name === 'edge') continue;
+      tell(['plain'], {
+        code: 'proxy-port-missing',
+        found: `no port of the program for ${show(name)}`,
+        allowed: 'one for each port that others call',
+        fix: `write sidecar({ ${name}: 8080 }), with the port on which the program listens`,
+      });
+    }
+    takenPorts(service, plain, tell);
+  }
+};
+
+function takenPorts(
+  service: Parameters<typeof portsOf>[0],
+  plain: Readonly<Record<string, number>>,
+  tell: (path: readonly string[], mistake: Omit<Mistake, 'at' | 'path'>) => void,
+): void {
+  const outside = new Map(Object.entries(portsOf(service)).map(([name, port]) => [port, name]));
+  for (const [name, port] of Object.entries(plain)) {
+    const taken = outside.get(port);
+    if (taken !== undefined && taken !== 'health') {
+      tell(['plain', name], {
+        code: 'proxy-port-taken',
+        found: String(port),
+        allowed: `a port that the proxy does not listen on itself, as it does for ${show(taken)}`,
+        fix: 'let the program listen on another port of 127.0.0.1',
+      });
+    }
+    if (port >= PROXY_PORTS.first && port <= PROXY_PORTS.last) {
+      tell(['plain', name], {
+        code: 'proxy-port-taken',
+        found: String(port),
+        allowed: `ports outside ${PROXY_PORTS.first} to ${PROXY_PORTS.last}, which the proxy takes for calls`,
+        fix: 'choose another port, such as 8080',
+      });
+    }
+  }
+}
+
+function callsServices(
+  calls: readonly string[] | undefined,
+  services: ReadonlyMap<string, unknown>,
+): boolean {
+  return (calls ?? []).some((callee) => services.has(callee));
+}
+
+/** Where a program has a proxy beside it, the proxy has an image. One mistake, however many have one. */
+export const proxyIsReleased: EnvironmentRule = ({ parsed, environment, releases, releasesFile, report }) => {
+  if (Object.hasOwn(releases, SERVICE_PROXY)) return;
+  const asking = [...parsed.services.values()].find(
+    ({ name, input }) => Object.hasOwn(releases, name) && input.mutualTls !== undefined,
+  );
+  if (asking === undefined) return;
+  const { file, text } = releasesFile;
+  report.add({
+    code: 'proxy-not-released',
+    at: { file, line: lineOfPath(text, [asking.name]) },
+    path: [SERVICE_PROXY],
+    found: `no release of "${SERVICE_PROXY}" in ${environment.name}`,
+    allowed: `one where services behind a proxy have a release, as ${asking.name} has`,
+    fix: `add "${SERVICE_PROXY}": { "version", "digest", "commit" } of the image ${PROXY_IMAGE}`,
+  });
+};
