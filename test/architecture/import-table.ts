@@ -16,8 +16,10 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'packages/pulumi': ['errors'],
   'packages/cloud': ['errors', 'units', 'pulumi'],
   'packages/vault': ['errors', 'units', 'pulumi'],
+  'packages/certificates': ['errors', 'units'],
   'packages/cloud-plan': ['errors'],
   'packages/rules': ['errors'],
+  'packages/graph': ['errors', 'model'],
   'packages/synth': ['errors', 'model', 'rules', 'manifest'],
   'packages/cli': [
     'errors',
@@ -28,7 +30,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'kubernetes',
     'gitops',
     'rules',
+    'graph',
     'synth',
+    'certificates',
     'cloud-plan',
   ],
   stacks: [

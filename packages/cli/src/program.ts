@@ -1,4 +1,4 @@
-import { show, UserError } from '@plinth/errors';
+import { didYouMean, oneOf, show, UserError } from '@plinth/errors';
 import { Command, type CommanderError, Option } from 'commander';
 import type { CommandContext, ExitCode } from './command';
 import { once, tryWrongUse } from './wrong-use';
@@ -21,6 +21,18 @@ function day(value: string): string {
     found: show(value),
     allowed: 'a day such as 2026-11-22',
     fix: 'write year, month and day',
+  });
+}
+
+function graphFormat(value: string): string {
+  const formats = ['svg', 'mermaid', 'json'];
+  if (formats.includes(value)) return value;
+  throw new UserError({
+    code: 'wrong-use',
+    where: '--format <format>',
+    found: show(value),
+    allowed: oneOf(formats),
+    fix: didYouMean(value, formats, 'name one of these'),
   });
 }
 
@@ -66,6 +78,17 @@ export function createProgram(
     .addOption(jsonOption())
     .addHelpText('after', example('plinth list --json'))
     .action(run(() => require('./commands/list').list));
+
+  program
+    .command('graph')
+    .description('who calls whom, as a picture, a chart or data')
+    .addOption(option('--env <name>', 'what is released there (default: all that is declared)'))
+    .addOption(option('--format <format>', 'svg, mermaid or json (default: svg)', graphFormat))
+    .addOption(option('--squad <name>', 'only this squad, whom it calls and who calls it'))
+    .addOption(option('--out <file>', 'the file to write (default: standard output)'))
+    .addOption(jsonOption().conflicts('format'))
+    .addHelpText('after', example('plinth graph --env prod --squad exchange --out calls.svg'))
+    .action(run(() => require('./commands/graph').graph));
 
   const environment = program
     .command('env')

@@ -1,7 +1,7 @@
-import { didYouMean, oneOf, show, UserError } from '@plinth/errors';
-import { type ResolvedEnvironment, vaultAccess } from '@plinth/model';
+import { vaultAccess } from '@plinth/model';
 import type { CommandContext, ExitCode } from '../command';
 import { loadRepository, resolveEnvironments } from '../repository';
+import { squadNamed } from '../squad-named';
 import { vaultConnection } from '../vault/connection';
 import { MetadataReader } from '../vault/metadata-reader';
 import { declaredPaths, type MissingPath, missingPaths } from '../vault/missing';
@@ -51,16 +51,4 @@ function textOf({ path, state, squad, lead, contact, readers, fields, command }:
     `  ${squad} puts it there: ${lead}, ${contact}`,
     `  ${command}   # then ${input}, and Ctrl-D`,
   ].join('\n');
-}
-
-function squadNamed(name: string, squads: ResolvedEnvironment['squads']): void {
-  const names = squads.map((squad) => squad.name);
-  if (names.includes(name)) return;
-  throw new UserError({
-    code: 'unknown-squad',
-    where: '--squad <name>',
-    found: show(name),
-    allowed: oneOf(names),
-    fix: didYouMean(name, names, 'name one of these'),
-  });
 }
