@@ -1,5 +1,6 @@
 import { type ContainerSizes, TenantNamespace } from '@plinth/kubernetes';
 import {
+  certificateIssuers,
   type EnvironmentFacts,
   publicRoutes,
   type ResolvedEnvironment,
@@ -8,6 +9,7 @@ import {
 } from '@plinth/model';
 import type { Construct } from 'constructs';
 import { SECRETS_LABEL } from './addons/vault-certificate';
+import { CERTIFICATES_LABEL } from './certificate-issuers';
 import { ownerOf } from './place';
 import { namespaceChart, protect } from './platform-namespace';
 import { ROUTES_LABEL } from './public-gateway';
@@ -16,6 +18,7 @@ import { ROUTES_LABEL } from './public-gateway';
 export function tenants(scope: Construct, environment: ResolvedEnvironment): void {
   const { name, facts, squads } = environment;
   const withRoutes = new Set(publicRoutes(environment).map(({ namespace }) => namespace));
+  const withCertificates = new Set(certificateIssuers(environment).map(({ namespace }) => namespace));
   const withSecrets = new Set(vaultLogins(environment).map(({ namespace }) => namespace));
   for (const squad of squads) {
     const tenant = new TenantNamespace(namespaceChart(scope, squad.name), 'tenant', {
@@ -32,8 +35,10 @@ export function tenants(scope: Construct, environment: ResolvedEnvironment): voi
     protect(tenant);
     // Only where something is exposed may anything attach itself to the gateway.
     if (withRoutes.has(squad.name)) tenant.nodes.namespace.metadata.addLabel(...ROUTES_LABEL);
-    // Only where somebody asks Vault does anybody need to know it.
-    if (withSecrets.has(squad.name)) tenant.nodes.namespace.metadata.addLabel(...SECRETS_LABEL);
+    if (withCertificates.has(squad.name)) tenant.nodes.namespace.metadata.addLabel(...CERTIFICATES_LABEL);
+    // Only where somebody asks Vault, or has a certificate asked for, does anybody need to know it.
+    if (withSecrets.has(squad.name) || withCertificates.has(squad.name))
+      tenant.nodes.namespace.metadata.addLabel(...SECRETS_LABEL);
   }
 }
 

@@ -1,14 +1,21 @@
-import { VAULT_ADDRESS, VAULT_MOUNTS } from '@plinth/model';
+import {
+  type CertificateIssuer,
+  certificateIssuers,
+  certificateLives,
+  VAULT_ADDRESS,
+  VAULT_MOUNTS,
+} from '@plinth/model';
 import { Duration } from '@plinth/units';
-import { CertificateAuthority } from '@plinth/vault';
+import { AccessPolicy, CertificateAuthority, type KubernetesLogin } from '@plinth/vault';
 import type { Place } from './place';
 
-const YEAR = 365 * 24;
-const LIFE = { root: Duration.hours(10 * YEAR), issuing: Duration.hours(3 * YEAR) };
+/** Cert-manager logs in anew for each certificate. */
+const TOKEN = { ttl: Duration.minutes(5), maxTtl: Duration.minutes(5) };
 
 /** The authority of the environment's certificates, which no other environment trusts. */
-export function certificates({ environment, options }: Place): void {
-  new CertificateAuthority(
+export function authority({ environment, options }: Place): CertificateAuthority {
+  const { root, issuing } = certificateLives(environment.facts);
+  return new CertificateAuthority(
     VAULT_MOUNTS.pki,
     {
       mountPath: VAULT_MOUNTS.pki,
@@ -16,8 +23,37 @@ export function certificates({ environment, options }: Place): void {
       commonName: `${environment.facts.domain} services`,
       organization: environment.facts.project,
       address: VAULT_ADDRESS,
-      life: LIFE,
+      life: { root, issuing },
     },
     options,
   );
+}
+
+/** Every service that has a certificate, with a role that holds its names alone and an account that may use that role alone. */
+export function certificates(
+  { environment, options }: Place,
+  signer: CertificateAuthority,
+  login: KubernetesLogin,
+): void {
+  for (const issuer of certificateIssuers(environment)) {
+    const { account, namespace, audience } = issuer;
+    signer.addRole(roleOf(issuer));
+    const policy = policyOf(issuer, options);
+    login.addRole({ roleName: account, namespace, serviceAccount: account, policy, audience, token: TOKEN });
+  }
+}
+
+function roleOf({ role, certificate }: CertificateIssuer): Parameters<CertificateAuthority['addRole']>[0] {
+  const { dnsNames, identity, serves, servers, duration } = certificate;
+  return {
+    roleName: role,
+    dnsNames,
+    identity,
+    usedBy: { server: serves, client: servers.length > 0 },
+    life: duration,
+  };
+}
+
+function policyOf({ policy: policyName, path }: CertificateIssuer, options: Place['options']): AccessPolicy {
+  return new AccessPolicy(policyName, { policyName, grants: [{ path, capabilities: ['update'] }] }, options);
 }

@@ -1,6 +1,6 @@
 import { type ResolvedEnvironment, VAULT_MOUNTS } from '@plinth/model';
 import { KvStore } from '@plinth/vault';
-import { certificates } from './certificates';
+import { authority, certificates } from './certificates';
 import { databases } from './databases';
 import { people } from './people';
 import { placeOf } from './place';
@@ -17,9 +17,10 @@ export function configureVault(environment: ResolvedEnvironment): void {
   limits(place);
   new KvStore(VAULT_MOUNTS.kv, { mountPath: VAULT_MOUNTS.kv, versions: KV_VERSIONS }, place.options);
   databases(place);
-  certificates(place);
+  const signer = authority(place);
   const login = kubernetesLogin(place);
   services(place, login);
+  certificates(place, signer, login);
   snapshots(place, login);
   people(place);
 }

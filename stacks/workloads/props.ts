@@ -22,6 +22,7 @@ import {
   type ResolvedWorker,
 } from '@plinth/model';
 import { config } from './config';
+import { mutualTls } from './mutual-tls';
 import { secretFiles } from './secret-files';
 
 /** Where a service is rendered. */
@@ -71,6 +72,7 @@ function common(service: ResolvedService, place: Place) {
     ...config(service, place.facts),
     ...workloadIdentity(service),
     ...secretFiles(service.vault),
+    ...mutualTls(service),
   };
 }
 

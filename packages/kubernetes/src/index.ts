@@ -1,6 +1,7 @@
 export { Cidr } from '@plinth/units';
 export type { Access } from './access';
 export { BeforeDeployment, type BeforeDeploymentProps } from './before-deployment';
+export type { CertificateNodes } from './certificate';
 export {
   CloudMonitoringMetric,
   type CloudMonitoringSeries,
@@ -35,6 +36,13 @@ export type {
   StatefulSet,
 } from './kinds';
 export type { Json } from './kplus';
+export type {
+  MutualTls,
+  MutualTlsProxy,
+  MutualTlsServer,
+  ServiceCertificate,
+  VaultSigner,
+} from './mutual-tls';
 export { NAMESPACE_ROLES, type NamespaceRole } from './namespace-role';
 export type { Owner } from './owner';
 export { CidrPeer, type ConnectionPeer, InternetPeer, type PeerPort, podsOf, WorkloadPeer } from './peer';

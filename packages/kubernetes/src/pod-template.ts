@@ -9,9 +9,11 @@ import type { Container, PodTemplateSpec } from './newer-fields';
 import { type Identity, NETWORK_REVIEW } from './owner';
 import type { Port } from './port';
 import { type ResolvedProcess, readVariable } from './process';
+import { _proxyContainer } from './proxy';
 import { _toRequirements, type ResolvedResources } from './resources';
 import { _linux, type Scheduling } from './scheduling';
 import { _podSecurityContext, _securityContext } from './security-context';
+import { _hasProxy, _tlsMount, _tlsVariables, _tlsVolumes, type TlsDelivery } from './tls-files';
 import { _agentContainer, _agentVolumes, _secretsMount, type SecretDelivery } from './vault-agent';
 
 /**
@@ -42,6 +44,7 @@ export interface PodTemplateParts {
   readonly resources: ResolvedResources;
   readonly config: ResolvedConfigFiles | undefined;
   readonly secrets: SecretDelivery | undefined;
+  readonly tls?: TlsDelivery | undefined;
   readonly priority: string | undefined;
   /** Absent for work that ends: then it runs once, without ports, probes and grace. */
   readonly service?: {
@@ -72,9 +75,7 @@ export class PodTemplate {
       metadata: { labels: podLabels(parts), annotations: podAnnotations(parts) },
       spec: {
         ...podSpec(parts),
-        ...(parts.secrets !== undefined && {
-          initContainers: [_agentContainer(parts.secrets, parts.image.user)],
-        }),
+        ...besideProgram(parts),
         containers: [this.#container],
         volumes: this.#volumes,
       },
@@ -120,6 +121,19 @@ export class PodTemplate {
   }
 }
 
+/** What starts before the program and ends after it. */
+function besideProgram({
+  secrets,
+  tls,
+  image,
+}: PodTemplateParts): Pick<PodTemplateSpec['spec'], 'initContainers'> {
+  const initContainers = [
+    ...(_hasProxy(tls) ? [_proxyContainer(tls, image.user)] : []),
+    ...(secrets === undefined ? [] : [_agentContainer(secrets, image.user)]),
+  ];
+  return initContainers.length === 0 ? {} : { initContainers };
+}
+
 function podLabels({ identity, image }: PodTemplateParts): Readonly<Record<string, string>> {
   return { ...identity.labels, 'app.kubernetes.io/version': image.version };
 }
@@ -130,12 +144,14 @@ function podAnnotations({
   image,
   config,
   secrets,
+  tls,
 }: PodTemplateParts): Readonly<Record<string, string>> {
   const { [NETWORK_REVIEW]: _, ...annotations } = identity.annotations;
   return {
     ...annotations,
     ...(config !== undefined && { 'checksum/config': config.checksum }),
     ...(secrets !== undefined && { 'checksum/vault-agent': secrets.checksum }),
+    ...(tls !== undefined && { 'checksum/mutual-tls': tls.checksum }),
     ...(image.user.reason !== undefined && { 'plinth/user-reason': image.user.reason }),
   };
 }
@@ -160,14 +176,15 @@ function podSpec({
   };
 }
 
-function container({ image, process, resources, service }: PodTemplateParts): Container {
+function container({ image, process, resources, service, tls }: PodTemplateParts): Container {
+  const variables = variablesOf(process, tls);
   return {
     name: PROGRAM,
     image: image.reference,
     imagePullPolicy: 'Always',
     ...(process.command.length > 0 && { command: process.command }),
     ...(process.args.length > 0 && { args: process.args }),
-    ...(process.variables.length > 0 && { env: [...process.variables] }),
+    ...(variables.length > 0 && { env: variables }),
     ...(service !== undefined && { ports: service.ports.map(toContainerPort) }),
     resources: _toRequirements(resources),
     securityContext: _securityContext(image.user),
@@ -178,22 +195,34 @@ function container({ image, process, resources, service }: PodTemplateParts): Co
   };
 }
 
+/** Kubernetes takes each name once; what a call is called by is no matter of choice. */
+function variablesOf({ variables }: ResolvedProcess, tls: TlsDelivery | undefined): V27['EnvVar'][] {
+  const given = tls === undefined ? [] : _tlsVariables(tls);
+  const again = variables.find(({ name }) => given.some((other) => other.name === name));
+  if (again !== undefined)
+    throw twice('variable-twice', 'variable', again.name, 'names that mutual TLS does not give');
+  return [...given, ...variables];
+}
+
 function toContainerPort({ name, number, protocol }: Port): V27['ContainerPort'] {
   return { name, containerPort: number, ...(protocol !== 'TCP' && { protocol }) };
 }
 
-function volumes({ identity, config, secrets, resources }: PodTemplateParts): Draft<V27['Volume']>[] {
+function volumes({ identity, config, secrets, tls, resources }: PodTemplateParts): Draft<V27['Volume']>[] {
   return [
     ...(config === undefined ? [] : [{ name: 'config', configMap: { name: identity.name } }]),
     ...(secrets === undefined ? [] : (_agentVolumes(identity, secrets) as Draft<V27['Volume']>[])),
+    ...(tls === undefined ? [] : (_tlsVolumes(identity, tls) as Draft<V27['Volume']>[])),
     { name: 'tmp', emptyDir: { sizeLimit: resources.tmp.toString() } },
   ];
 }
 
-function mounts({ config, secrets }: PodTemplateParts): Draft<V27['VolumeMount']>[] {
+function mounts({ config, secrets, tls }: PodTemplateParts): Draft<V27['VolumeMount']>[] {
   return [
     ...(config === undefined ? [] : [{ name: 'config', mountPath: config.folder, readOnly: true }]),
     ...(secrets === undefined ? [] : [_secretsMount(secrets)]),
+    // With a proxy, the program has nothing to do with certificates.
+    ...(tls === undefined || _hasProxy(tls) ? [] : [_tlsMount(tls)]),
     { name: 'tmp', mountPath: '/tmp' },
   ];
 }

@@ -1,6 +1,7 @@
 import type { Manifest } from '@plinth/manifest';
 import { _autoscaler } from './autoscaler';
 import { _LONGEST_NAME_WITH_JOB, BeforeDeployment } from './before-deployment';
+import { _certificate, type CertificateNodes } from './certificate';
 import { type ConfigFiles, type ResolvedConfigFiles, resolveConfigFiles } from './config-files';
 import { _configMap } from './config-map';
 import { _deployment } from './deployment';
@@ -14,6 +15,7 @@ import type {
   PodDisruptionBudget,
   ServiceAccount,
 } from './kinds';
+import { type MutualTls, type ResolvedMutualTls, resolveMutualTls } from './mutual-tls';
 import { LABEL_LENGTH, readName, readReference } from './name';
 import { type Identity, identity, type Owner, type ResolvedOwner, resolveOwner } from './owner';
 import { PodTemplate } from './pod-template';
@@ -31,6 +33,7 @@ import {
   surroundingsOf,
 } from './secret-files';
 import { _serviceAccount } from './service-account';
+import { _tlsConfigMap, _tlsDelivery } from './tls-files';
 import { _agentConfigMap, _secretDelivery } from './vault-agent';
 import type { Workload } from './workload';
 import {
@@ -61,6 +64,8 @@ export interface ReplicatedProps {
   readonly config?: ConfigFiles;
   /** Secrets from Vault to read; the program starts when they are there. @default - none */
   readonly secretFiles?: SecretFiles;
+  /** Who it is to other workloads, whom it lets in and whom it calls. @default - it has no certificate */
+  readonly mutualTls?: MutualTls;
   /** Who it is in Google Cloud, and so whether it reaches Google's APIs. @default - nobody, and it does not */
   readonly workloadIdentity?: WorkloadIdentity;
   /** The name of a PriorityClass. @default - the cluster's default */
@@ -80,6 +85,7 @@ export interface ResolvedReplicated {
   readonly rollout: ResolvedRollout;
   readonly config: ResolvedConfigFiles | undefined;
   readonly secretFiles: ResolvedSecretFiles | undefined;
+  readonly mutualTls: ResolvedMutualTls | undefined;
   readonly workloadIdentity: ResolvedWorkloadIdentity | undefined;
   readonly priority: string | undefined;
 }
@@ -91,6 +97,10 @@ export interface ReplicatedNodes {
   readonly configMap: Manifest<ConfigMap> | undefined;
   /** What Vault's agent reads. */
   readonly agentConfigMap: Manifest<ConfigMap> | undefined;
+  /** What makes its certificate. */
+  readonly certificate: CertificateNodes | undefined;
+  /** Who may call, or what the proxy does. */
+  readonly tlsConfigMap: Manifest<ConfigMap> | undefined;
   readonly autoscaler: Manifest<HorizontalPodAutoscaler> | undefined;
   readonly disruptionBudget: Manifest<PodDisruptionBudget> | undefined;
 }
@@ -112,6 +122,7 @@ export function _replicatedReaders(
     rollout: () => resolveRollout(props.rollout, props.config),
     config: () => (props.config === undefined ? undefined : resolveConfigFiles(props.config)),
     secretFiles: () => resolveSecretFiles(props.secretFiles, surroundingsOf(props)),
+    mutualTls: () => resolveMutualTls(props.mutualTls, props),
     workloadIdentity: () => resolveWorkloadIdentity(props.workloadIdentity),
     priority: () => (props.priority === undefined ? undefined : readReference(props.priority)),
   };
@@ -129,9 +140,11 @@ export function _replicated(
 } {
   const owned = identity(props.name, props.owner);
   const secrets = _secretDelivery(props.secretFiles, healthPortOf(props.ports, props.health));
+  const tls = _tlsDelivery(props.mutualTls, props.ports);
   const parts = { ...props, identity: owned, secrets };
   const pod = new PodTemplate({
     ...parts,
+    tls,
     service: {
       ports: props.ports,
       probes: _toProbes(props.health),
@@ -149,6 +162,8 @@ export function _replicated(
       serviceAccount: _serviceAccount(workload, 'ServiceAccount', owned, props.workloadIdentity),
       configMap: _configMap(workload, 'ConfigMap', owned, props.config),
       agentConfigMap: _agentConfigMap(workload, 'AgentConfigMap', owned, secrets),
+      certificate: _certificate(workload, owned, props.mutualTls),
+      tlsConfigMap: _tlsConfigMap(workload, 'TlsConfigMap', owned, tls),
       deployment: _deployment(workload, 'Resource', owned, pod, props.scaling),
       autoscaler: _autoscaler(workload, 'Autoscaler', owned, props.scaling),
       disruptionBudget: _disruptionBudget(workload, 'DisruptionBudget', owned, props.scaling.min),

@@ -1,6 +1,7 @@
 import { Manifest } from '@plinth/manifest';
 import { Duration, TimeZone } from '@plinth/units';
 import type { Construct } from 'constructs';
+import { _certificate, type CertificateNodes } from './certificate';
 import { type ConfigFiles, resolveConfigFiles } from './config-files';
 import { _configMap } from './config-map';
 import { readCron } from './cron';
@@ -8,6 +9,7 @@ import { type DurationInput, readDuration } from './duration-range';
 import { type Image, readImage } from './image';
 import { _jobSpec, readRetries } from './job-spec';
 import type { ConfigMap, CronJob, NetworkPolicy, ServiceAccount } from './kinds';
+import { type MutualTls, resolveMutualTls } from './mutual-tls';
 import { PARENT_LENGTH, readName, readReference } from './name';
 import { identity, type Owner, resolveOwner } from './owner';
 import { PodTemplate } from './pod-template';
@@ -16,6 +18,7 @@ import { resolveAll, resolveProps } from './resolve';
 import { type Resources, resolveResources } from './resources';
 import { resolveSecretFiles, type SecretFiles, surroundingsOf } from './secret-files';
 import { _serviceAccount } from './service-account';
+import { _tlsConfigMap, _tlsDelivery } from './tls-files';
 import { _agentConfigMap, _secretDelivery } from './vault-agent';
 import { Workload } from './workload';
 import { resolveWorkloadIdentity, type WorkloadIdentity } from './workload-identity';
@@ -51,6 +54,8 @@ export interface ScheduledJobProps {
   readonly config?: ConfigFiles;
   /** Secrets from Vault to read; the program starts when they are there. @default - none */
   readonly secretFiles?: SecretFiles;
+  /** Who it is to other workloads, whom it lets in and whom it calls. @default - it has no certificate */
+  readonly mutualTls?: MutualTls;
   /** Who it is in Google Cloud, and so whether it reaches Google's APIs. @default - nobody, and it does not */
   readonly workloadIdentity?: WorkloadIdentity;
   /** The name of a PriorityClass. @default - the cluster's default */
@@ -63,6 +68,10 @@ export interface ScheduledJobNodes {
   readonly configMap: Manifest<ConfigMap> | undefined;
   /** What Vault's agent reads. */
   readonly agentConfigMap: Manifest<ConfigMap> | undefined;
+  /** What makes its certificate. */
+  readonly certificate: CertificateNodes | undefined;
+  /** Who may call, or what the proxy does. */
+  readonly tlsConfigMap: Manifest<ConfigMap> | undefined;
   readonly networkPolicy: Manifest<NetworkPolicy>;
 }
 
@@ -101,17 +110,21 @@ export class ScheduledJob extends Workload {
       retries: () => readRetries(props.retries ?? 2),
       config: () => (props.config === undefined ? undefined : resolveConfigFiles(props.config)),
       secretFiles: () => resolveSecretFiles(props.secretFiles, surroundingsOf(props)),
+      mutualTls: () => resolveMutualTls(props.mutualTls, props),
       workloadIdentity: () => resolveWorkloadIdentity(props.workloadIdentity),
       priority: () => (props.priority === undefined ? undefined : readReference(props.priority)),
     });
     const owned = identity(resolved.name, resolved.owner);
     const { schedule } = resolved;
     const secrets = _secretDelivery(resolved.secretFiles);
-    this.pod = new PodTemplate({ ...resolved, identity: owned, secrets });
+    const tls = _tlsDelivery(resolved.mutualTls);
+    this.pod = new PodTemplate({ ...resolved, identity: owned, secrets, tls });
     this.nodes = {
       serviceAccount: _serviceAccount(this, 'ServiceAccount', owned, resolved.workloadIdentity),
       configMap: _configMap(this, 'ConfigMap', owned, resolved.config),
       agentConfigMap: _agentConfigMap(this, 'AgentConfigMap', owned, secrets),
+      certificate: _certificate(this, owned, resolved.mutualTls),
+      tlsConfigMap: _tlsConfigMap(this, 'TlsConfigMap', owned, tls),
       cronJob: new Manifest<CronJob>(this, 'Resource', {
         apiVersion: 'batch/v1',
         kind: 'CronJob',

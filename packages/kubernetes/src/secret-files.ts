@@ -116,7 +116,8 @@ export function surroundingsOf(props: {
 }
 
 const RELOAD = /^\/(?!\/)(?!(?:.*\/)?\.{1,2}(?:\/|$))[A-Za-z0-9/._~-]{1,199}$/;
-const FOLDER = '/secrets';
+/** Where they are, unless the workload says otherwise. */
+export const SECRETS_FOLDER = '/secrets';
 const EPHEMERAL_STORAGE = '16Mi';
 
 /** @throws UserError `secret-…`, and what image, resources and names throw */
@@ -129,7 +130,7 @@ export function resolveSecretFiles(
     vault: () => resolveLogin(input.vault),
     agent: () => resolveAgent(input.agent),
     files: () => resolveFiles(input.files, surroundings),
-    folder: () => readFreeFolder(input.folder ?? FOLDER, surroundings),
+    folder: () => readFreeFolder(input.folder ?? SECRETS_FOLDER, surroundings),
   });
   return { ...resolved, peers: [serversOf(resolved.vault)] };
 }
@@ -239,7 +240,7 @@ function readReload(value: unknown, hasHealthPort: boolean): string {
 }
 
 function readFreeFolder(value: unknown, { folders }: SecretSurroundings): string {
-  const folder = readFolder(value, 'secret-folder', FOLDER);
+  const folder = readFolder(value, 'secret-folder', SECRETS_FOLDER);
   const taken = ['/tmp', ...folders].find((other) => other !== undefined && overlap(folder, other));
   if (taken === undefined) return folder;
   const found = `${show(folder)} beside ${show(taken)}`;

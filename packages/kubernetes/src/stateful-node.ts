@@ -1,5 +1,6 @@
 import { Manifest } from '@plinth/manifest';
 import type { Construct } from 'constructs';
+import { _certificate, type CertificateNodes } from './certificate';
 import { type ConfigFiles, resolveConfigFiles } from './config-files';
 import { _configMap } from './config-map';
 import { _disruptionBudget } from './disruption-budget';
@@ -13,6 +14,7 @@ import type {
   ServiceAccount,
   StatefulSet,
 } from './kinds';
+import { type MutualTls, resolveMutualTls } from './mutual-tls';
 import { PARENT_LENGTH, readName, readReference } from './name';
 import { type Identity, identity, type Owner, resolveOwner } from './owner';
 import { PodTemplate } from './pod-template';
@@ -33,6 +35,7 @@ import {
   resolveStorage,
   type Storage,
 } from './storage';
+import { _tlsConfigMap, _tlsDelivery } from './tls-files';
 import { _agentConfigMap, _secretDelivery } from './vault-agent';
 import { Workload } from './workload';
 import { resolveWorkloadIdentity, type WorkloadIdentity } from './workload-identity';
@@ -62,6 +65,8 @@ export interface StatefulNodeProps {
   readonly config?: ConfigFiles;
   /** Secrets from Vault to read; the program starts when they are there. @default - none */
   readonly secretFiles?: SecretFiles;
+  /** Who it is to other workloads, whom it lets in and whom it calls. @default - it has no certificate */
+  readonly mutualTls?: MutualTls;
   /** Who it is in Google Cloud, and so whether it reaches Google's APIs. @default - nobody, and it does not */
   readonly workloadIdentity?: WorkloadIdentity;
   /** The name of a PriorityClass. @default - the cluster's default */
@@ -75,6 +80,10 @@ export interface StatefulNodeNodes {
   readonly configMap: Manifest<ConfigMap> | undefined;
   /** What Vault's agent reads. */
   readonly agentConfigMap: Manifest<ConfigMap> | undefined;
+  /** What makes its certificate. */
+  readonly certificate: CertificateNodes | undefined;
+  /** Who may call, or what the proxy does. */
+  readonly tlsConfigMap: Manifest<ConfigMap> | undefined;
   readonly disruptionBudget: Manifest<PodDisruptionBudget> | undefined;
   readonly networkPolicy: Manifest<NetworkPolicy>;
 }
@@ -120,16 +129,19 @@ export class StatefulNode extends Workload {
       rollout: () => resolveRollout(props.rollout),
       config: () => (props.config === undefined ? undefined : resolveConfigFiles(props.config)),
       secretFiles: () => resolveSecretFiles(props.secretFiles, surroundingsOf(props)),
+      mutualTls: () => resolveMutualTls(props.mutualTls, props),
       workloadIdentity: () => resolveWorkloadIdentity(props.workloadIdentity),
       priority: () => (props.priority === undefined ? undefined : readReference(props.priority)),
     });
     const owned = identity(resolved.name, resolved.owner);
     this.replicas = resolved.replicas;
     const secrets = _secretDelivery(resolved.secretFiles, healthPortOf(resolved.ports, resolved.health));
+    const tls = _tlsDelivery(resolved.mutualTls, resolved.ports);
     this.pod = new PodTemplate({
       ...resolved,
       identity: owned,
       secrets,
+      tls,
       service: {
         ports: resolved.ports,
         probes: _toProbes(resolved.health),
@@ -143,6 +155,8 @@ export class StatefulNode extends Workload {
       serviceAccount: _serviceAccount(this, 'ServiceAccount', owned, resolved.workloadIdentity),
       configMap: _configMap(this, 'ConfigMap', owned, resolved.config),
       agentConfigMap: _agentConfigMap(this, 'AgentConfigMap', owned, secrets),
+      certificate: _certificate(this, owned, resolved.mutualTls),
+      tlsConfigMap: _tlsConfigMap(this, 'TlsConfigMap', owned, tls),
       statefulSet: statefulSet(this, owned, this.pod, resolved),
       service: _service(this, 'Service', owned, resolved.ports, 'headless'),
       disruptionBudget: _disruptionBudget(this, 'DisruptionBudget', owned, resolved.replicas),

@@ -3,6 +3,7 @@ import type { Duration } from '@plinth/units';
 import { type ComponentResourceOptions, interpolate, type Resource } from '@pulumi/pulumi';
 import * as vault from '@pulumi/vault';
 import { pkiMount } from './_pki-mount';
+import { type CertificateRole, certificateRoleArgs, certificateRoleProblems } from './certificate-role';
 import { Component, type Transform } from './component';
 import { pathProblems } from './path';
 import { goDuration } from './token';
@@ -64,6 +65,16 @@ export class CertificateAuthority extends Component {
     const issuing = this.#createIssuing(mount, signed);
     this.nodes = { rootMount, root, mount, request, signed, issuing };
     this.registerOutputs();
+  }
+
+  /** Lets whoever may use this role have certificates of one service. */
+  addRole(role: CertificateRole): vault.pkisecret.SecretBackendRole {
+    const where = `CertificateAuthority ${this.#args.mountPath}: role ${show(role.roleName)}`;
+    UserError.throwIfAny(certificateRoleProblems(where, role));
+    const args = certificateRoleArgs(role, this.nodes.mount.path);
+    // Nothing is issued before there is who issues.
+    const after = { dependsOn: [this.nodes.issuing] };
+    return new vault.pkisecret.SecretBackendRole(...this.child(role.roleName, args, role.transform, after));
   }
 
   #createRootMount(): vault.Mount {

@@ -1,6 +1,7 @@
 export { AccessPolicy, type AccessPolicyArgs } from './access-policy';
 export { AuditTrail, type AuditTrailArgs } from './audit-trail';
 export { CertificateAuthority, type CertificateAuthorityArgs } from './certificate-authority';
+export type { CertificateRole } from './certificate-role';
 export type { Transform } from './component';
 export { type AccountStatements, accountStatements, type DatabaseOwner } from './database-account';
 export { type CloudSqlDatabase, DatabaseLogins, type DatabaseLoginsArgs } from './database-logins';

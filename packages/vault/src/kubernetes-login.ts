@@ -32,6 +32,10 @@ export interface KubernetesRole {
    * @default 'uid'
    */
   readonly knownBy?: 'uid' | 'name';
+  /** For whom its tokens are made. @default - as everybody's */
+  readonly audience?: string;
+  /** How long it stays. @default - as everybody */
+  readonly token?: TokenLife;
   readonly transform?: Transform<vault.kubernetes.AuthBackendRoleArgs>;
 }
 
@@ -62,6 +66,7 @@ export class KubernetesLogin extends Component {
   /** Lets one ServiceAccount of one namespace in. */
   addRole(role: KubernetesRole): vault.kubernetes.AuthBackendRole {
     const { roleName, namespace, serviceAccount, policy, knownBy = 'uid', transform } = role;
+    const { audience, token } = { ...this.#args, ...role };
     const where = `${this.#where}: role ${show(roleName)}`;
     UserError.throwIfAny(roleProblems(where, role));
     const args: vault.kubernetes.AuthBackendRoleArgs = {
@@ -69,9 +74,9 @@ export class KubernetesLogin extends Component {
       roleName,
       boundServiceAccountNames: [serviceAccount],
       boundServiceAccountNamespaces: [namespace],
-      audience: this.#args.audience,
+      audience,
       aliasNameSource: `serviceaccount_${knownBy}`,
-      ...tokenOf(this.#args.token, [policy.policyName]),
+      ...tokenOf(token, [policy.policyName]),
     };
     // Nobody logs in to a policy that is not there.
     const after = { dependsOn: [policy.nodes.policy, this.nodes.config] };
@@ -107,15 +112,22 @@ export class KubernetesLogin extends Component {
 }
 
 /** Exactly one ServiceAccount of exactly one namespace: `*` would be everybody. */
-export function roleProblems(
-  where: string,
-  { roleName, namespace, serviceAccount }: Pick<KubernetesRole, 'roleName' | 'namespace' | 'serviceAccount'>,
-): Problem[] {
+export function roleProblems(where: string, role: Omit<KubernetesRole, 'policy' | 'transform'>): Problem[] {
+  const { roleName, namespace, serviceAccount, audience, token } = role;
   return [
     ...nameProblems(`${where}: roleName`, roleName),
     ...nameProblems(`${where}: namespace`, namespace),
     ...nameProblems(`${where}: serviceAccount`, serviceAccount),
+    ...(audience === undefined ? [] : audienceProblems(`${where}: audience`, audience)),
+    ...(token === undefined ? [] : tokenLifeProblems(`${where}: token`, token)),
   ];
+}
+
+/** A name, or the form that cert-manager gives to an issuer: `vault://exchange/ledger`. */
+function audienceProblems(where: string, audience: string): Problem[] {
+  const issuer = /^vault:\/\/([^/]+)\/([^/]+)$/.exec(audience);
+  if (issuer === null) return nameProblems(where, audience);
+  return issuer.slice(1).flatMap((part) => nameProblems(where, part ?? ''));
 }
 
 function problemsOf(where: string, { mountPath, apiServer, audience, token }: KubernetesLoginArgs) {

@@ -1,8 +1,10 @@
+import { PLATFORM_NAMESPACES } from '@plinth/gitops';
 import { type NetworkPolicy, podsOf } from '@plinth/kubernetes';
 import { Manifest } from '@plinth/manifest';
 import {
   ADD_ON_IDENTITIES,
   CLOUD_SQL_CONNECTOR_PORT,
+  certificateIssuers,
   METADATA_SERVER,
   PRIVATE_GOOGLE_APIS,
   type ResolvedEnvironment,
@@ -11,6 +13,7 @@ import {
 } from '@plinth/model';
 import type { Chart } from 'cdk8s';
 import { metadataOf, type Place } from '../place';
+import { CERT_MANAGER_CONTROLLER } from './cert-manager';
 import { NAMES, type Rule, tcp, to } from './network';
 
 const INSTANCE = 'app.kubernetes.io/instance';
@@ -26,7 +29,7 @@ export function vaultNetwork(chart: Chart, place: Place, environment: ResolvedEn
   const servers = [{ podSelector: { matchLabels: { [INSTANCE]: SERVER.serviceAccount } } }];
   const ingress: Rule<'ingress'>[] = [
     { from: servers, ports: [tcp(api), tcp(cluster)] },
-    { from: [...clients(environment), snapshots()], ports: [tcp(api)] },
+    { from: [...clients(environment), ...certManager(environment), snapshots()], ports: [tcp(api)] },
   ];
   const egress: Rule<'egress'>[] = [
     { to: servers, ports: [tcp(api), tcp(cluster)] },
@@ -63,6 +66,12 @@ function clients(environment: ResolvedEnvironment): Peer[] {
     ...podsOf(namespace, {}),
     podSelector: { matchExpressions: [{ key: INSTANCE, operator: 'In', values }] },
   }));
+}
+
+/** Has the certificates of services signed, where there are any. */
+function certManager(environment: ResolvedEnvironment): Peer[] {
+  if (certificateIssuers(environment).length === 0) return [];
+  return [podsOf(PLATFORM_NAMESPACES.certManager, CERT_MANAGER_CONTROLLER)];
 }
 
 function snapshots(): Peer {

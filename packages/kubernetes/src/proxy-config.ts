@@ -1,0 +1,242 @@
+import type { MutualTlsServer, ResolvedMutualTls, ResolvedProxy } from './mutual-tls';
+import { EDGE_PORT, HEALTH_PORT, type Port } from './port';
+
+type Proxied = ResolvedMutualTls & { readonly proxy: ResolvedProxy };
+
+/** Where Envoy finds its files: what it does, whose certificate it shows, and whom it believes on each connection. */
+export const PROXY_FOLDER = '/etc/proxy';
+export const PROXY_CONFIG = 'envoy.json';
+const CERTIFICATE = 'certificate';
+const CLIENTS = 'clients';
+
+const TYPE = 'type.googleapis.com/envoy';
+const SECRET = `${TYPE}.extensions.transport_sockets.tls.v3.Secret`;
+
+/** A connection on which nothing has come or gone for so long is closed. */
+const IDLE = '3600s';
+
+/** Connections of one pod at a time; more are refused, before they take the memory of those that are there. */
+const MOST_CONNECTIONS = 5000;
+
+/**
+ * Envoy as a proxy of connections, not of requests: it ends TLS, looks who is there, and hands bytes on. Nothing of HTTP is read
+ * or changed. Each file of certificates is watched as the kubelet changes it (a link in the folder is replaced); connections that
+ * are open stay, new ones see what is new, and what cannot be read changes nothing.
+ * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/security/secret
+ */
+export function _proxyFiles(tls: Proxied, ports: readonly Port[]): Readonly<Record<string, string>> {
+  const watch = { watched_directory: { path: tls.folder } };
+  const trusted = (identities: readonly string[]) => ({
+    trusted_ca: { filename: `${tls.folder}/ca.crt` },
+    ...watch,
+    match_typed_subject_alt_names: identities.map((exact) => ({ san_type: 'URI', matcher: { exact } })),
+  });
+  const files: Record<string, unknown> = {
+    [PROXY_CONFIG]: bootstrap(tls, ports),
+    [`${CERTIFICATE}.json`]: secret(CERTIFICATE, {
+      tls_certificate: {
+        certificate_chain: { filename: `${tls.folder}/tls.crt` },
+        private_key: { filename: `${tls.folder}/tls.key` },
+        ...watch,
+      },
+    }),
+  };
+  // An empty list would mean everybody: who is called by nobody has no door instead.
+  if (tls.clients.length > 0) {
+    files[`${CLIENTS}.json`] = secret(CLIENTS, { validation_context: trusted(tls.clients) });
+  }
+  for (const server of tls.servers) {
+    const name = clusterOf(server);
+    files[`${name}.json`] = secret(name, { validation_context: trusted([server.identity]) });
+  }
+  return Object.fromEntries(Object.entries(files).map(([name, content]) => [name, printed(content)]));
+}
+
+function bootstrap(tls: Proxied, ports: readonly Port[]): object {
+  const { proxy, servers } = tls;
+  const served = ports.filter(({ name, protocol }) => name !== HEALTH_PORT && protocol === 'TCP');
+  const doors = served.filter(({ name }) => name === EDGE_PORT || tls.clients.length > 0);
+  return {
+    static_resources: {
+      listeners: [
+        ...doors.map((port) => inbound(port)),
+        ...servers.map((server) => outbound(server)),
+        readiness(proxy.health),
+      ],
+      clusters: [
+        ...doors.map((port) => program(port, plainPort(port, proxy, served))),
+        ...servers.map((server) => upstream(server)),
+      ],
+    },
+    overload_manager: {
+      resource_monitors: [
+        {
+          name: 'envoy.resource_monitors.global_downstream_max_connections',
+          typed_config: {
+            '@type': `${TYPE}.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig`,
+            max_active_downstream_connections: MOST_CONNECTIONS,
+          },
+        },
+      ],
+    },
+  };
+}
+
+/** What the gateway asks is what callers ask, unless the program tells them apart. */
+function plainPort({ name }: Port, { plain }: ResolvedProxy, served: readonly Port[]): number {
+  const first = served.find((port) => plain[port.name] !== undefined)?.name;
+  return plain[name] ?? (first === undefined ? undefined : plain[first]) ?? 0;
+}
+
+/** Callers show who they are; the gateway cannot, and reaches a port of its own. */
+function inbound({ name, number }: Port): object {
+  const isEdge = name === EDGE_PORT;
+  return {
+    name: `in-${name}`,
+    address: address('0.0.0.0', number),
+    filter_chains: [
+      {
+        transport_socket: {
+          name: 'tls',
+          typed_config: {
+            '@type': `${TYPE}.extensions.transport_sockets.tls.v3.DownstreamTlsContext`,
+            require_client_certificate: !isEdge,
+            // A session that is taken up again is not looked at again.
+            disable_stateless_session_resumption: true,
+            disable_stateful_session_resumption: true,
+            common_tls_context: {
+              ...protocol(isEdge ? 'TLSv1_2' : 'TLSv1_3'),
+              tls_certificate_sds_secret_configs: [file(CERTIFICATE)],
+              ...(!isEdge && { validation_context_sds_secret_config: file(CLIENTS) }),
+            },
+          },
+        },
+        filters: [connectionsTo(`program-${name}`)],
+      },
+    ],
+  };
+}
+
+function outbound(server: MutualTlsServer): object {
+  const cluster = clusterOf(server);
+  return {
+    name: `out-${cluster}`,
+    address: address('127.0.0.1', server.loopback ?? 0),
+    filter_chains: [{ filters: [connectionsTo(cluster)] }],
+  };
+}
+
+function program({ name }: Port, port: number): object {
+  const cluster = `program-${name}`;
+  return { name: cluster, type: 'STATIC', connect_timeout: '2s', ...endpoints(cluster, '127.0.0.1', port) };
+}
+
+/** Whoever is there has to be the one that is called, by identity; the name is what it is asked for. */
+function upstream(server: MutualTlsServer): object {
+  const cluster = clusterOf(server);
+  return {
+    name: cluster,
+    type: 'STRICT_DNS',
+    dns_lookup_family: 'V4_ONLY',
+    connect_timeout: '5s',
+    ...endpoints(cluster, `${server.name}.${server.namespace}.svc.cluster.local`, server.port),
+    transport_socket: {
+      name: 'tls',
+      typed_config: {
+        '@type': `${TYPE}.extensions.transport_sockets.tls.v3.UpstreamTlsContext`,
+        sni: server.serverName,
+        // A session that is taken up again is not looked at again.
+        max_session_keys: 0,
+        common_tls_context: {
+          ...protocol('TLSv1_3'),
+          tls_certificate_sds_secret_configs: [file(CERTIFICATE)],
+          validation_context_sds_secret_config: file(cluster),
+        },
+      },
+    },
+  };
+}
+
+/** For the kubelet: it answers when certificates have been read and doors are open. */
+function readiness(port: number): object {
+  return {
+    name: 'health',
+    address: address('0.0.0.0', port),
+    filter_chains: [
+      {
+        filters: [
+          {
+            name: 'http',
+            typed_config: {
+              '@type': `${TYPE}.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager`,
+              stat_prefix: 'health',
+              codec_type: 'HTTP1',
+              route_config: {
+                virtual_hosts: [
+                  {
+                    name: 'health',
+                    domains: ['*'],
+                    routes: [{ match: { path: '/ready' }, direct_response: { status: 200 } }],
+                  },
+                ],
+              },
+              http_filters: [
+                {
+                  name: 'router',
+                  typed_config: { '@type': `${TYPE}.extensions.filters.http.router.v3.Router` },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    ],
+  };
+}
+
+function connectionsTo(cluster: string): object {
+  return {
+    name: 'connections',
+    typed_config: {
+      '@type': `${TYPE}.extensions.filters.network.tcp_proxy.v3.TcpProxy`,
+      stat_prefix: cluster,
+      cluster,
+      idle_timeout: IDLE,
+      max_connect_attempts: 3,
+    },
+  };
+}
+
+function endpoints(cluster: string, host: string, port: number): object {
+  return {
+    load_assignment: {
+      cluster_name: cluster,
+      endpoints: [{ lb_endpoints: [{ endpoint: { address: address(host, port) } }] }],
+    },
+  };
+}
+
+function clusterOf({ name, portName }: MutualTlsServer): string {
+  return `${name}.${portName}`;
+}
+
+function protocol(least: 'TLSv1_2' | 'TLSv1_3'): object {
+  return { tls_params: { tls_minimum_protocol_version: least } };
+}
+
+function file(name: string): object {
+  const path = `${PROXY_FOLDER}/${name}.json`;
+  return { name, sds_config: { path_config_source: { path }, resource_api_version: 'V3' } };
+}
+
+function secret(name: string, content: object): object {
+  return { resources: [{ '@type': SECRET, name, ...content }] };
+}
+
+function address(host: string, port: number): object {
+  return { socket_address: { address: host, port_value: port } };
+}
+
+function printed(content: unknown): string {
+  return `${JSON.stringify(content, undefined, 2)}\n`;
+}

@@ -1,0 +1,155 @@
+import { PLATFORM_NAMESPACES } from '@plinth/gitops';
+import { type KubernetesObject, Manifest } from '@plinth/manifest';
+import { certificateSecret, issuerAccount, signingPath, VAULT_ADDRESS } from '@plinth/model';
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { metadataOf, type Place } from './place';
+
+/** What an object must be, as an expression of CEL, and what whoever wrote it is told. */
+interface Validation {
+  readonly expression: string;
+  readonly message: string;
+}
+
+/** The fields of a policy that we say. @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
+interface ValidatingAdmissionPolicy extends KubernetesObject {
+  readonly spec: {
+    readonly failurePolicy: 'Fail';
+    readonly matchConstraints: {
+      readonly namespaceSelector: object;
+      readonly resourceRules: readonly [Readonly<Record<string, readonly string[]>>];
+    };
+    readonly validations: readonly Validation[];
+  };
+}
+
+interface ValidatingAdmissionPolicyBinding extends KubernetesObject {
+  readonly spec: { readonly policyName: string; readonly validationActions: readonly ['Deny'] };
+}
+
+/** Where the platform's own certificates are: whoever writes there is the platform. */
+const EXEMPT = [PLATFORM_NAMESPACES.certManager, PLATFORM_NAMESPACES.vault];
+
+/** The one that makes requests out of Certificates. */
+const REQUESTER = `system:serviceaccount:${PLATFORM_NAMESPACES.certManager}:cert-manager`;
+
+/** A name that is derived from the object's own, as CEL says it: `object.metadata.name + "-tls"`. */
+function ofName(derive: (name: string) => string): string {
+  const [before = '', after = ''] = derive('\n').split('\n');
+  const parts = [before && JSON.stringify(before), 'object.metadata.name', after && JSON.stringify(after)];
+  return parts.filter((part) => part !== '').join(' + ');
+}
+
+const ISSUER_KIND: Validation = {
+  expression:
+    'object.spec.issuerRef.?kind.orValue("Issuer") == "Issuer" && object.spec.issuerRef.?group.orValue("cert-manager.io") == "cert-manager.io"',
+  message:
+    'spec.issuerRef is no Issuer of cert-manager.io; a service asks the Issuer of its own namespace: write kind: Issuer',
+};
+
+const NO_AUTHORITY: Validation = {
+  expression: '!object.spec.?isCA.orValue(false)',
+  message: 'spec.isCA is true; a service signs nobody: leave isCA out',
+};
+
+const CERTIFICATES: readonly Validation[] = [
+  ISSUER_KIND,
+  {
+    expression: 'object.spec.issuerRef.name == object.metadata.name',
+    message:
+      "spec.issuerRef.name is another service's Issuer; a Certificate asks the Issuer of its own name: write metadata.name there",
+  },
+  {
+    expression: `object.spec.secretName == ${ofName(certificateSecret)}`,
+    message:
+      'spec.secretName is of somebody else; the key of a Certificate is in the Secret of its own name: write <name>-tls',
+  },
+  NO_AUTHORITY,
+];
+
+const REQUESTS: readonly Validation[] = [
+  ISSUER_KIND,
+  NO_AUTHORITY,
+  {
+    expression: `request.operation != "CREATE" || request.userInfo.username == ${JSON.stringify(REQUESTER)}`,
+    message: 'only cert-manager makes a CertificateRequest; declare a Certificate, and it makes the request',
+  },
+];
+
+const VAULT = 'object.spec.vault';
+
+/** What an Issuer that is not Vault's has said already is not said again. */
+function ofVault(expression: string, message: string): Validation {
+  return { expression: `!has(${VAULT}) || (${expression})`, message };
+}
+
+const ISSUERS: readonly Validation[] = [
+  {
+    expression: `has(${VAULT}) && ${['acme', 'ca', 'selfSigned', 'venafi'].map((kind) => `!has(object.spec.${kind})`).join(' && ')}`,
+    message: 'an Issuer of another kind than vault; nobody trusts what others sign: write spec.vault alone',
+  },
+  ofVault(
+    ['tokenSecretRef', 'appRole', 'clientCertificate', 'aws']
+      .map((login) => `!has(${VAULT}.auth.${login})`)
+      .concat(`!has(${VAULT}.auth.kubernetes.secretRef)`)
+      .join(' && '),
+    'spec.vault.auth has a login that somebody keeps; an Issuer logs in as its ServiceAccount: write auth.kubernetes.serviceAccountRef alone',
+  ),
+  ofVault(
+    `${VAULT}.auth.?kubernetes.?serviceAccountRef.?name.orValue("") == ${ofName(issuerAccount)}`,
+    "spec.vault.auth.kubernetes.serviceAccountRef.name is not the Issuer's own account: write <name>-issuer",
+  ),
+  ofVault(
+    `${VAULT}.path == ${ofName(signingPath)}`,
+    "spec.vault.path is another service's; an Issuer signs under its own role: write pki/sign/<name>",
+  ),
+  ofVault(`${VAULT}.server == "${VAULT_ADDRESS}"`, `spec.vault.server is not Vault: write ${VAULT_ADDRESS}`),
+  ofVault(
+    `has(${VAULT}.caBundleSecretRef) && !has(${VAULT}.caBundle)`,
+    'spec.vault.caBundleSecretRef is not there; without it, somebody else is taken for Vault: name the Secret of the authority',
+  ),
+];
+
+/**
+ * What Argo CD and the rules of synthesis keep from being written is refused again by the API server: whoever can write a
+ * Certificate in one namespace gets no certificate of another service, and no authority.
+ */
+export function certificateAdmission(scope: Construct, place: Place): void {
+  const chart = new Chart(scope, 'certificate-admission');
+  policy(chart, place, 'certificates', CERTIFICATES);
+  policy(chart, place, 'certificaterequests', REQUESTS);
+  policy(chart, place, 'issuers', ISSUERS);
+}
+
+function policy(chart: Chart, place: Place, resource: string, validations: readonly Validation[]): void {
+  const name = `plinth-${resource}`;
+  new Manifest<ValidatingAdmissionPolicy>(chart, `ValidatingAdmissionPolicy-${name}`, {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicy',
+    metadata: metadataOf(name, 'admission-policy', place),
+    spec: {
+      // A policy that cannot be evaluated lets nobody in.
+      failurePolicy: 'Fail',
+      matchConstraints: {
+        namespaceSelector: {
+          matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: EXEMPT }],
+        },
+        resourceRules: [
+          {
+            apiGroups: ['cert-manager.io'],
+            apiVersions: ['*'],
+            operations: ['CREATE', 'UPDATE'],
+            resources: [resource],
+          },
+        ],
+      },
+      validations,
+    },
+  });
+  new Manifest<ValidatingAdmissionPolicyBinding>(chart, `ValidatingAdmissionPolicyBinding-${name}`, {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicyBinding',
+    metadata: metadataOf(name, 'admission-policy', place),
+    spec: { policyName: name, validationActions: ['Deny'] },
+  });
+}

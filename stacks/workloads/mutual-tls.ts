@@ -1,0 +1,60 @@
+import { Image, type MutualTls } from '@plinth/kubernetes';
+import {
+  issuerAccount,
+  PROXY_PORTS,
+  PROXY_RESOURCES,
+  type ResolvedMutualTls,
+  type ResolvedService,
+  SERVICE_AUTHORITIES,
+  signingPath,
+  TLS_FOLDER,
+  VAULT_ADDRESS,
+  VAULT_CA,
+  VAULT_MOUNTS,
+} from '@plinth/model';
+
+/** Who a service is to those that it calls and that call it. */
+export function mutualTls({ name, mutualTls: resolved }: ResolvedService): {
+  readonly mutualTls?: MutualTls;
+} {
+  if (resolved === undefined) return {};
+  const { identity, commonName, dnsNames, serves, duration, renewBefore, clients, servers } = resolved;
+  return {
+    mutualTls: {
+      certificate: {
+        identity,
+        commonName,
+        dnsNames,
+        usedBy: { server: serves, client: servers.length > 0 },
+        duration,
+        renewBefore,
+      },
+      issuer: {
+        address: VAULT_ADDRESS,
+        path: signingPath(name),
+        role: issuerAccount(name),
+        account: issuerAccount(name),
+        authMount: VAULT_MOUNTS.kubernetes,
+        ca: { secret: VAULT_CA.configMap, key: VAULT_CA.file },
+      },
+      authorities: SERVICE_AUTHORITIES,
+      clients,
+      servers,
+      folder: TLS_FOLDER,
+      ...proxy(resolved),
+    },
+  };
+}
+
+function proxy({ termination }: ResolvedMutualTls): Pick<MutualTls, 'proxy'> {
+  if (termination.by === 'application') return {};
+  const { plain, proxy: image } = termination;
+  return {
+    proxy: {
+      image: Image.parse(image.reference),
+      resources: PROXY_RESOURCES,
+      plain,
+      health: PROXY_PORTS.health,
+    },
+  };
+}
