@@ -2,7 +2,7 @@ import { didYouMean } from '@plinth/errors';
 import type { Finding, RenderedObject } from '../rule';
 import { offersOf, waysOut } from './offers';
 import { type PlannedObject, programOf, type SharedKind, type SharedName } from './shared-name';
-import { usesOf } from './uses';
+import { certifiedNames, isCertified, usesOf } from './uses';
 
 export const CLOUD_CONTRACT = 'cloud-contract';
 
@@ -24,7 +24,13 @@ export interface CloudContract {
  * other: that they agree is judged here, on what both would deploy.
  */
 export function contractFindings(contract: CloudContract): Finding[] {
-  const uses = [...contract.objects].flatMap(usesOf);
+  const uses: SharedName[] = [];
+  const certified: RenderedObject[] = [];
+  for (const rendered of contract.objects) {
+    uses.push(...usesOf(rendered));
+    if (isCertified(rendered)) certified.push(rendered);
+  }
+  uses.push(...certifiedNames(certified));
   const offers = offersOf(contract.resources);
   const isGoogles = ({ kind, name }: SharedName) =>
     kind === 'network range' && contract.google.includes(name);

@@ -63,9 +63,23 @@ function offersOfResource(resource: PlannedObject, refer: Refer): readonly Offer
     }
     case 'vault:kubernetes/authBackendRole:AuthBackendRole':
       return vaultRole(inputs);
+    case 'vault:pkiSecret/secretBackendRole:SecretBackendRole':
+      return certificateRole(inputs);
     default:
       return [];
   }
+}
+
+/** What an authority may sign under one role, name by name. */
+function certificateRole(inputs: PlannedObject['inputs']): Offer[] {
+  const list = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
+  const role = `${inputs.backend}/sign/${inputs.name}`;
+  return [
+    ['certificate role', role, 'name'],
+    ...(['allowedDomains', 'allowedUriSans'] as const).flatMap((field) =>
+      list(inputs[field]).map((name): Offer => ['certified name', `${name} by ${role}`, field]),
+    ),
+  ];
 }
 
 /** Who may log in to Vault, and as whom. */

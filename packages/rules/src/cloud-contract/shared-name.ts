@@ -13,13 +13,17 @@ export const SHARED_KINDS = [
   'network range',
   'Vault login',
   'Vault role',
+  'certificate role',
+  'certified name',
 ] as const;
 
 export type SharedKind = (typeof SHARED_KINDS)[number];
 
+const IN_VAULT: readonly SharedKind[] = ['Vault login', 'Vault role', 'certificate role', 'certified name'];
+
 /** The program that creates what has such a name. */
 export function programOf(kind: SharedKind): string {
-  return kind === 'Vault login' || kind === 'Vault role' ? 'stacks/vault' : 'stacks/foundation';
+  return IN_VAULT.includes(kind) ? 'stacks/vault' : 'stacks/foundation';
 }
 
 /** One name on one side, and where it stands. */

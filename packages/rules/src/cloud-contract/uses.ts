@@ -28,15 +28,43 @@ type Use = readonly [kind: SharedKind, name: string, path: string];
 
 /** What an object of the manifests takes for granted in the cloud. */
 export function usesOf({ object, file }: RenderedObject): SharedName[] {
-  const who = formatIdentity(identityOf(object));
   const uses = [...stringsIn(object)].flatMap((found) => [...usesOfText(found, object)]);
-  return [...uses, ...usesOfKind(object), ...usesOfVault(object)].map(([kind, name, path]) => ({
-    kind,
-    name,
-    object: who,
-    file,
-    path,
-  }));
+  return named([...uses, ...usesOfKind(object), ...usesOfVault(object)], object, file);
+}
+
+/** A certificate, or who has it signed: what one says is understood with the other alone. */
+export function isCertified({ object }: RenderedObject): boolean {
+  return object.kind === 'Certificate' || object.kind === 'Issuer';
+}
+
+/** What the certificates of an environment ask of its Vault: each name, under the role by which its issuer has it signed. */
+export function certifiedNames(objects: readonly RenderedObject[]): SharedName[] {
+  const roles = new Map(
+    objects
+      .filter(({ object }) => object.kind === 'Issuer')
+      .map(({ object }) => {
+        const { namespace, name } = identityOf(object);
+        const path = [...stringsIn(object.spec, 'spec')].find((found) => found.path === 'spec.vault.path');
+        return [`${namespace}/${name}`, path?.value] as const;
+      }),
+  );
+  return objects
+    .filter(({ object }) => object.kind === 'Certificate')
+    .flatMap(({ object, file }) => {
+      const strings = [...stringsIn(object.spec, 'spec')];
+      const issuer = strings.find(({ path }) => path === 'spec.issuerRef.name')?.value;
+      const role = roles.get(`${identityOf(object).namespace}/${issuer}`);
+      if (role === undefined) return [];
+      const uses = strings
+        .filter(({ path }) => /^spec\.(?:dnsNames|uris)\b/.test(path))
+        .map(({ value, path }): Use => ['certified name', `${value} by ${role}`, path]);
+      return named(uses, object, file);
+    });
+}
+
+function named(uses: readonly Use[], object: JsonObject, file: string): SharedName[] {
+  const who = formatIdentity(identityOf(object));
+  return uses.map(([kind, name, path]) => ({ kind, name, object: who, file, path }));
 }
 
 function* usesOfText(found: FoundString, object: JsonObject): Generator<Use> {
@@ -79,6 +107,8 @@ function usesOfKind(object: JsonObject): readonly Use[] {
       return hostnames(object, 'spec.hostnames', 'hostnames');
     case 'ConfigMap':
       return usesOfCloudFile(object);
+    case 'Issuer':
+      return usesOfIssuer(object);
     case 'NetworkPolicy':
       return [...stringsIn(object.spec, 'spec')]
         .filter(({ key, value }) => key === 'cidr' && value !== '0.0.0.0/0')
@@ -86,6 +116,17 @@ function usesOfKind(object: JsonObject): readonly Use[] {
     default:
       return [];
   }
+}
+
+/** Cert-manager logs in as an account of the issuer's own, and has something signed under one role. */
+function usesOfIssuer(object: JsonObject): Use[] {
+  const { namespace } = identityOf(object);
+  return [...stringsIn(object.spec, 'spec')].flatMap(({ key, value, path }): Use[] => {
+    if (path === 'spec.vault.path') return [['certificate role', value, path]];
+    if (path === 'spec.vault.auth.kubernetes.role') return [['Vault role', `${namespace}/${value}`, path]];
+    const isAccount = key === 'name' && path === 'spec.vault.auth.kubernetes.serviceAccountRef.name';
+    return isAccount ? [['Vault login', `${namespace}/${value}`, path]] : [];
+  });
 }
 
 function usesOfGateway(object: JsonObject): Use[] {
