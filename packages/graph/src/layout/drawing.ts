@@ -20,6 +20,8 @@ export interface Box extends Rect {
 /** A squad with its boxes. */
 export interface Cluster extends Rect {
   readonly name: string;
+  /** Present: lines of its calls have the same. */
+  readonly tint?: number;
   readonly labels: readonly Label[];
   readonly boxes: readonly string[];
 }
@@ -31,6 +33,8 @@ export interface Line {
   readonly kind: 'service' | 'dependency';
   /** Present: all calls between two clusters, or of a cluster to a dependency. */
   readonly bundle?: number;
+  /** Present: which of the colours of squads it has. */
+  readonly tint?: number;
   readonly path: Path;
   readonly title: string;
 }

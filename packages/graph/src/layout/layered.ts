@@ -35,6 +35,7 @@ export interface Gaps {
  * Its result depends on the order of nodes and edges alone.
  */
 export function layered(nodes: readonly LayeredNode[], edges: readonly LayeredEdge[], gaps: Gaps): Layered {
+  if (nodes.length === 0) return { width: 0, height: 0, nodes: new Map(), clusters: new Map(), ways: [] };
   const graph = new Graph({ compound: true });
   const settings: GraphLabel = {
     rankdir: 'LR',

@@ -19,6 +19,9 @@ export function route(wires: readonly Wire[], columns: readonly Column[]): Path[
   return plans.map((plan, index) => pathOf(plan, ends[index] as Ends));
 }
 
+/** How far a line within a column may go to the side; gaps between columns are wider. */
+const MOST_ASIDE = 80;
+
 interface Plan {
   readonly wire: Wire;
   readonly forward: boolean;
@@ -58,14 +61,15 @@ function spread(plans: readonly Plan[]): Ends[] {
     known.uses.push({ y, set });
     sides.set(key, known);
   };
-  for (const [index, { wire, forward, levels }] of plans.entries()) {
+  for (const [index, { wire, forward, columns, levels }] of plans.entries()) {
+    const isAside = columns[0] === columns[1];
     const own = ends[index] as Ends;
     const towards = levels[0]?.y ?? middleOf(wire.to);
     const comesFrom = levels.at(-1)?.y ?? middleOf(wire.from);
     use(wire.from, forward ? 'right' : 'left', towards, (y) => {
       own.start = y;
     });
-    use(wire.to, forward ? 'left' : 'right', comesFrom, (y) => {
+    use(wire.to, forward && !isAside ? 'left' : 'right', comesFrom, (y) => {
       own.end = y;
     });
   }
@@ -84,6 +88,7 @@ function middleOf({ y, height }: Rect): number {
 /** Level pieces through columns, and bends between them. */
 function pathOf({ wire, forward, columns, levels }: Plan, { start, end }: Ends): Path {
   const [own, target] = columns;
+  if (own === target) return aside(wire, own, { start, end });
   const near = (column: Column) => (forward ? column.left : column.right);
   const far = (column: Column) => (forward ? column.right : column.left);
   const from: Point = { x: forward ? rightOf(wire.from) : wire.from.x, y: start };
@@ -92,6 +97,23 @@ function pathOf({ wire, forward, columns, levels }: Plan, { start, end }: Ends):
   for (const { column, y } of levels) stops.push({ x: near(column), y }, { x: far(column), y });
   stops.push({ x: near(target), y: end }, to);
   return { start: from, curves: stops.slice(1).flatMap((stop, index) => curve(stops[index] as Point, stop)) };
+}
+
+/** Between two boxes of one column, through the gap on their right: the farther, the wider. */
+function aside({ from, to }: Wire, { right }: Column, { start, end }: Ends): Path {
+  const bulge = right + Math.min(MOST_ASIDE, 24 + Math.abs(end - start) / 12);
+  const [first, last] = [rightOf(from), rightOf(to)];
+  const leave: Point = { x: first, y: start };
+  return {
+    start: leave,
+    curves: [
+      [
+        { x: bulge, y: start },
+        { x: bulge, y: end },
+        { x: last, y: end },
+      ],
+    ],
+  };
 }
 
 function curve(from: Point, to: Point): [Point, Point, Point][] {

@@ -8,8 +8,13 @@ export function labelElement({ text, x, y, size, bold, room }: Label): string {
   return `<text class="${look}" x="${decimal(x)}" y="${decimal(y)}" font-size="${size}">${escapeXml(fitted(text, size, room))}</text>`;
 }
 
-export function clusterElement({ labels, x, y, width, height }: Cluster): string {
-  return `<g><rect class="squad" x="${decimal(x)}" y="${decimal(y)}" width="${decimal(width)}" height="${decimal(height)}" rx="8"/>${labels.map(labelElement).join('')}</g>`;
+/** A squad's colour is a bar at its left edge. */
+export function clusterElement({ labels, tint, x, y, width, height }: Cluster): string {
+  const bar =
+    tint === undefined
+      ? ''
+      : `<rect class="bar tint${tint}" x="${decimal(x)}" y="${decimal(y + 6)}" width="4" height="${decimal(height - 12)}"/>`;
+  return `<g><rect class="squad" x="${decimal(x)}" y="${decimal(y)}" width="${decimal(width)}" height="${decimal(height)}" rx="8"/>${bar}${labels.map(labelElement).join('')}</g>`;
 }
 
 export function boxElement({ labels, look, title, x, y, width, height }: Box): string {
@@ -18,10 +23,14 @@ export function boxElement({ labels, look, title, x, y, width, height }: Box): s
 }
 
 /** A line with a head; a bundle is as wide as what it stands for, up to a limit. */
-export function lineElement({ path, kind, bundle, title }: Line): string {
-  const look = kind === 'dependency' ? ' dependency' : '';
+export function lineElement({ path, kind, bundle, tint, title }: Line): string {
+  const look = tint === undefined ? kindLook(kind) : ` tint${tint}`;
   const width = bundle === undefined ? '' : ` style="stroke-width:${decimal(lineWidth(bundle))}"`;
   return `<g class="line"><title>${escapeXml(title)}</title><path class="call${look}"${width} d="${pathData(path)}"/><path class="head${look}" d="${headData(path)}"/></g>`;
+}
+
+function kindLook(kind: Line['kind']): string {
+  return kind === 'dependency' ? ' dependency' : '';
 }
 
 export function lineWidth(calls: number): number {

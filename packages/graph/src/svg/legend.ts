@@ -7,6 +7,23 @@ const SIZE = 12;
 const SAMPLE = 34;
 const GAP = 26;
 
+function bundle(x: number, y: number): string {
+  const [start, end] = [
+    { x, y },
+    { x: x + SAMPLE, y },
+  ];
+  const path = { start, curves: [[start, start, end]] as const };
+  return lineElement({
+    from: '',
+    to: '',
+    kind: 'service',
+    bundle: 5,
+    tint: 0,
+    title: 'calls of a squad',
+    path,
+  });
+}
+
 /** What the signs mean, in one row. */
 export function legend(
   isBundled: boolean,
@@ -35,7 +52,12 @@ export function legend(
   add(box('service', 'service'), 'service, in the box of its squad');
   add(box('public', 'public service'), 'reached from the internet');
   add(box('dependency', 'dependency'), 'outside: a dependency');
-  add(line('service', 'call'), isBundled ? 'calls; thicker: more of them' : 'calls');
+  add(line('service', 'call'), 'calls');
   add(line('dependency', 'call of a dependency'), 'calls what is outside');
+  if (isBundled)
+    add(
+      bundle(left, y + 9),
+      'all calls of one squad to another: in the colour of the caller, thicker when there are more',
+    );
   return { width: left - GAP - x, height: 20, elements };
 }

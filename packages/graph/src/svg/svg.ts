@@ -51,5 +51,15 @@ export function drawingOf(graph: CallGraph): Drawing {
 
 function describe({ services, squads, dependencies, calls }: CallGraph): string {
   const exposed = services.filter(({ exposure }) => exposure !== undefined).length;
-  return `${services.length} services of ${squads.length} squads, ${exposed} of them reached from the internet, ${dependencies.length} dependencies outside, ${calls.length} calls. Arrows lead from who calls to who is called.`;
+  const parts = [
+    `${many(services.length, 'service', 'services')} of ${many(squads.length, 'squad', 'squads')}`,
+    `${exposed} of them reached from the internet`,
+    many(dependencies.length, 'dependency outside', 'dependencies outside'),
+    many(calls.length, 'call', 'calls'),
+  ];
+  return `${parts.join(', ')}. Arrows lead from who calls to who is called.`;
+}
+
+function many(count: number, one: string, more: string): string {
+  return `${count} ${count === 1 ? one : more}`;
 }
