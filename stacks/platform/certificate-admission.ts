@@ -91,7 +91,7 @@ const ISSUERS: readonly Validation[] = [
   ofVault(
     ['tokenSecretRef', 'appRole', 'clientCertificate', 'aws']
       .map((login) => `!has(${VAULT}.auth.${login})`)
-      .concat(`!has(${VAULT}.auth.kubernetes.secretRef)`)
+      .concat(`!${VAULT}.auth.?kubernetes.?secretRef.hasValue()`)
       .join(' && '),
     'spec.vault.auth has a login that somebody keeps; an Issuer logs in as its ServiceAccount: write auth.kubernetes.serviceAccountRef alone',
   ),

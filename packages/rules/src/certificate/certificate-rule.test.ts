@@ -352,7 +352,7 @@ describe('what is of no service', () => {
   });
 
   test('an authority has no names, lives for years and keeps its key; a weak one is refused all the same', () => {
-    const authority = (algorithm: string) => {
+    const authority = (algorithm: string, renewBefore = '8760h') => {
       const run = new RuleRun([certificateRule]);
       const metadata = { name: 'vault-ca', namespace: 'cert-manager' };
       const issuer = { apiVersion: 'cert-manager.io/v1', kind: 'Issuer', metadata, spec: { selfSigned: {} } };
@@ -361,7 +361,7 @@ describe('what is of no service', () => {
         commonName: 'vault-ca',
         secretName: 'vault-ca',
         duration: '43800h',
-        renewBefore: '8760h',
+        renewBefore,
         privateKey: { algorithm, rotationPolicy: 'Never' },
         issuerRef: { name: 'vault-ca', kind: 'Issuer' },
       };
@@ -371,5 +371,7 @@ describe('what is of no service', () => {
     };
     expect(authority('ECDSA')).toEqual([]);
     expect(authority('RSA')).toEqual(['spec.privateKey.algorithm']);
+    expect(authority('ECDSA', '5m')).toEqual([]);
+    expect(authority('ECDSA', '4m59s')).toEqual(['spec.renewBefore']);
   });
 });

@@ -1,0 +1,292 @@
+import { join } from 'node:path';
+import { VAULT_ADDRESS } from '@plinth/model';
+import { type ApiClient, type KubernetesObject, readManifests, refTo, until } from '@plinth/testing';
+import { company } from '../../environments';
+import { root } from '../company/read-releases';
+import { engines, useCluster } from './_cluster';
+import { installDefinitions } from './accepted/definitions';
+import type { Loose } from './accepted/refused-pods';
+
+const cluster = useCluster({ name: 'certificate-admission' });
+
+const NAMESPACE = 'bank';
+const NAME = 'ledger';
+
+/** The same in every environment. */
+const POLICIES = readManifests(
+  join(root, 'manifests', company.environments[0]?.name ?? '', 'platform'),
+).filter(({ kind }) => kind.startsWith('ValidatingAdmissionPolicy'));
+
+const certificate = (): Loose => ({
+  ...refTo('cert-manager.io/v1', 'Certificate', NAME, NAMESPACE),
+  spec: {
+    secretName: `${NAME}-tls`,
+    dnsNames: [`${NAME}.${NAMESPACE}.svc`],
+    issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: NAME },
+  },
+});
+
+const request = (): Loose => ({
+  ...refTo('cert-manager.io/v1', 'CertificateRequest', `${NAME}-1`, NAMESPACE),
+  spec: {
+    request: Buffer.from('-----BEGIN CERTIFICATE REQUEST-----').toString('base64'),
+    issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: NAME },
+  },
+});
+
+const issuer = (): Loose => ({
+  ...refTo('cert-manager.io/v1', 'Issuer', NAME, NAMESPACE),
+  spec: {
+    vault: {
+      path: `pki/sign/${NAME}`,
+      server: VAULT_ADDRESS,
+      caBundleSecretRef: { name: 'vault-ca', key: 'ca.crt' },
+      auth: {
+        kubernetes: {
+          role: `${NAME}-issuer`,
+          mountPath: '/v1/auth/kubernetes',
+          serviceAccountRef: { name: `${NAME}-issuer` },
+        },
+      },
+    },
+  },
+});
+
+const changed = (object: Loose, change: (spec: Loose, object: Loose) => void): Loose => {
+  change(object.spec, object);
+  return object;
+};
+
+/** Cert-manager's controller, as the API server sees it. */
+let controller: ApiClient;
+
+beforeAll(async () => {
+  const { api } = cluster();
+  for (const name of [NAMESPACE, 'cert-manager', 'vault']) await api.apply(refTo('v1', 'Namespace', name));
+  await installDefinitions(api, await engines(), [certificate(), request(), issuer()]);
+  controller = await certManager(api);
+  await Promise.all(POLICIES.map((policy) => api.apply(policy)));
+  const forbidden = [
+    changed(certificate(), (spec) => Object.assign(spec, { isCA: true })),
+    changed(request(), (spec) => Object.assign(spec, { isCA: true })),
+    changed(issuer(), (spec) => Object.assign(spec.vault, { path: 'pki/sign/other' })),
+  ];
+  for (const object of forbidden) {
+    await until(`the policy for ${object.kind} is in force`, () =>
+      controller.apply(object, { dryRun: true }).then(
+        () => false,
+        (error) => `${error}`.includes('ValidatingAdmissionPolicy'),
+      ),
+    );
+  }
+});
+
+afterAll(() => controller?.close());
+
+async function certManager(api: ApiClient): Promise<ApiClient> {
+  const account = refTo('v1', 'ServiceAccount', 'cert-manager', 'cert-manager');
+  await api.apply(account);
+  await api.apply({
+    ...refTo('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', 'cert-manager'),
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+    subjects: [{ kind: 'ServiceAccount', name: 'cert-manager', namespace: 'cert-manager' }],
+  } as KubernetesObject);
+  const answer = await api.request(
+    'POST',
+    '/api/v1/namespaces/cert-manager/serviceaccounts/cert-manager/token',
+    { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} },
+  );
+  return api.as((answer as Loose).status.token);
+}
+
+test('every policy is of a form that the API server can evaluate', async () => {
+  const { api } = cluster();
+  for (const { kind, metadata, apiVersion } of POLICIES) {
+    if (kind !== 'ValidatingAdmissionPolicy') continue;
+    const { status } = await until(`${metadata.name} is looked through`, async () => {
+      const policy = await api.get({ apiVersion, kind, metadata });
+      return policy.status?.observedGeneration !== undefined && policy;
+    });
+    expect(status.typeChecking?.expressionWarnings).toBeUndefined();
+  }
+});
+
+test.each<[string, () => Loose]>([
+  ['a certificate of a service', certificate],
+  [
+    'a certificate whose issuer is of the kind that goes without saying',
+    () =>
+      changed(certificate(), ({ issuerRef }) => {
+        delete issuerRef.kind;
+        delete issuerRef.group;
+      }),
+  ],
+  ['its issuer', issuer],
+])('%s is accepted', async (_, object) => {
+  await expect(cluster().api.apply(object(), { dryRun: true })).resolves.toBeDefined();
+});
+
+test('what cert-manager asks for a service is accepted', async () => {
+  await expect(controller.apply(request(), { dryRun: true })).resolves.toBeDefined();
+});
+
+test("the platform's own namespaces have authorities and servers that are signed by one", async () => {
+  const { api } = cluster();
+  const authority = changed(certificate(), (spec, { metadata }) => {
+    Object.assign(metadata, { name: 'vault-ca', namespace: 'cert-manager' });
+    Object.assign(spec, { isCA: true, secretName: 'vault-ca' });
+  });
+  const server = changed(certificate(), (spec, { metadata }) => {
+    Object.assign(metadata, { namespace: 'vault' });
+    spec.issuerRef.kind = 'ClusterIssuer';
+  });
+  for (const object of [authority, server])
+    await expect(api.apply(object, { dryRun: true })).resolves.toBeDefined();
+});
+
+test.each<[string, (spec: Loose, object: Loose) => void, string]>([
+  [
+    'asks an issuer of the whole cluster',
+    ({ issuerRef }) => Object.assign(issuerRef, { kind: 'ClusterIssuer' }),
+    'write kind: Issuer',
+  ],
+  [
+    'asks somebody who is not of cert-manager',
+    ({ issuerRef }) => Object.assign(issuerRef, { group: 'example.com' }),
+    'write kind: Issuer',
+  ],
+  [
+    'asks the issuer of another service',
+    ({ issuerRef }) => Object.assign(issuerRef, { name: 'cards' }),
+    'write metadata.name there',
+  ],
+  [
+    'is written into the Secret of another service',
+    (spec) => Object.assign(spec, { secretName: 'cards-tls' }),
+    'write <name>-tls',
+  ],
+  ['is an authority', (spec) => Object.assign(spec, { isCA: true }), 'leave isCA out'],
+])('fails when a certificate %s', async (_, change, fix) => {
+  await refused(cluster().api, changed(certificate(), change), fix);
+});
+
+test.each<[string, (spec: Loose) => void, string]>([
+  [
+    'asks an issuer of the whole cluster',
+    ({ issuerRef }) => Object.assign(issuerRef, { kind: 'ClusterIssuer' }),
+    'write kind: Issuer',
+  ],
+  ['asks for an authority', (spec) => Object.assign(spec, { isCA: true }), 'leave isCA out'],
+])('fails when a request %s, whoever makes it', async (_, change, fix) => {
+  await refused(controller, changed(request(), change), fix);
+});
+
+test('fails when a person makes a request', async () => {
+  await refused(cluster().api, request(), 'declare a Certificate');
+});
+
+test('who may change a request that is there, such as who collects garbage, changes nothing of what it asks', async () => {
+  const { api } = cluster();
+  await controller.apply(request());
+  await expect(
+    api.patch(request(), { metadata: { finalizers: ['example.com/held'] } }),
+  ).resolves.toBeDefined();
+  await expect(api.patch(request(), { spec: { isCA: true } })).rejects.toThrow('leave isCA out');
+  await api.patch(request(), { metadata: { finalizers: null } });
+});
+
+test.each<[string, (vault: Loose, spec: Loose) => void, string]>([
+  [
+    'is its own authority',
+    (_, spec) => Object.assign(spec, { vault: undefined, selfSigned: {} }),
+    'write spec.vault alone',
+  ],
+  [
+    'has an authority of its own',
+    (_, spec) => Object.assign(spec, { vault: undefined, ca: { secretName: 'own' } }),
+    'write spec.vault alone',
+  ],
+  ['is Vault and more', (_, spec) => Object.assign(spec, { selfSigned: {} }), 'write spec.vault alone'],
+  [
+    'has a token',
+    ({ auth }) => Object.assign(auth, { tokenSecretRef: { name: 'token' } }),
+    'serviceAccountRef alone',
+  ],
+  [
+    'has an AppRole',
+    ({ auth }) => Object.assign(auth, { appRole: { path: 'a', roleId: 'b', secretRef: { name: 'c' } } }),
+    'serviceAccountRef alone',
+  ],
+  [
+    'has a certificate for Vault',
+    ({ auth }) => Object.assign(auth, { clientCertificate: { secretName: 'a' } }),
+    'serviceAccountRef alone',
+  ],
+  [
+    'has an identity of a cloud',
+    ({ auth }) => Object.assign(auth, { aws: { role: 'a' } }),
+    'serviceAccountRef alone',
+  ],
+  [
+    'has a token of a ServiceAccount',
+    ({ auth: { kubernetes } }) => Object.assign(kubernetes, { secretRef: { name: 'a', key: 'token' } }),
+    'serviceAccountRef alone',
+  ],
+  [
+    'logs in as another service',
+    ({ auth: { kubernetes } }) => Object.assign(kubernetes.serviceAccountRef, { name: 'cards-issuer' }),
+    'write <name>-issuer',
+  ],
+  [
+    'logs in as the service itself',
+    ({ auth: { kubernetes } }) => Object.assign(kubernetes.serviceAccountRef, { name: NAME }),
+    'write <name>-issuer',
+  ],
+  ['does not log in', (vault) => Object.assign(vault, { auth: {} }), 'write <name>-issuer'],
+  [
+    'signs under the role of another service',
+    (vault) => Object.assign(vault, { path: 'pki/sign/cards' }),
+    'write pki/sign/<name>',
+  ],
+  [
+    'signs what it is given',
+    (vault) => Object.assign(vault, { path: `pki/sign-verbatim/${NAME}` }),
+    'write pki/sign/<name>',
+  ],
+  [
+    'speaks to another Vault',
+    (vault) => Object.assign(vault, { server: 'https://vault.example:8200' }),
+    `write ${VAULT_ADDRESS}`,
+  ],
+  ['takes anybody for Vault', (vault) => delete vault.caBundleSecretRef, 'name the Secret of the authority'],
+  [
+    'brings an authority of its own',
+    (vault) => Object.assign(vault, { caBundle: 'AAEC' }),
+    'name the Secret of the authority',
+  ],
+])('fails when an issuer %s', async (_, change, fix) => {
+  const { api } = cluster();
+  await refused(
+    api,
+    changed(issuer(), (spec) => change(spec.vault, spec)),
+    fix,
+  );
+});
+
+test('fails when an issuer that was right is changed into one that is not', async () => {
+  const { api } = cluster();
+  await api.apply(issuer());
+  await expect(api.patch(issuer(), { spec: { vault: { path: 'pki/sign/cards' } } })).rejects.toThrow(
+    'write pki/sign/<name>',
+  );
+});
+
+/** The object is refused, and whoever wrote it reads what to do. */
+async function refused(api: ApiClient, object: Loose, fix: string): Promise<void> {
+  const error = await api.apply(JSON.parse(JSON.stringify(object)), { dryRun: true }).then(
+    () => undefined,
+    (reason) => `${reason}`,
+  );
+  expect(error).toContain(`ValidatingAdmissionPolicy 'plinth-${object.kind.toLowerCase()}s'`);
+  expect(error).toContain(fix);
+}
