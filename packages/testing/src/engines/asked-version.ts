@@ -16,7 +16,8 @@ export async function askVersion(
     signal: workshop.signal,
   });
   // Most write `v1.2.3`, some `1.2.3`, PostgreSQL `18.4`; what follows the numbers tells builds apart.
-  const [version] = /\d+\.\d+[-.\w]*/.exec(result.output) ?? [];
+  // Envoy names the path by which it was started first, and that has versions in it too.
+  const [version] = /\d+\.\d+[-.\w]*/.exec(result.output.replaceAll(path, '')) ?? [];
   if (result.failure === undefined && version !== undefined) return version;
   throw wrongVersion(shown(path), answered(result), `${name} that runs here and says its version`);
 }

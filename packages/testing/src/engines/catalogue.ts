@@ -1,10 +1,11 @@
 import { checkovEngine } from './checkov-engine';
+import { debianEngine } from './debian-engine';
 import type { Engine } from './engine';
+import { envoyEngine } from './envoy-engine';
 import { foundEngine } from './found-engine';
 import { type GoEngineProps, goEngine } from './go-engine';
 import { type ModuleFolder, moduleFolders } from './module-folder';
 import { postgresEngine } from './postgres-engine';
-import { redisEngine } from './redis-engine';
 
 /** Every engine, in the order in which they are wanted: a control plane first. */
 export type EngineName =
@@ -19,8 +20,12 @@ export type EngineName =
   | 'kube-score'
   | 'pulumi'
   | 'vault'
+  | 'cert-manager'
+  | 'trust-manager'
   | 'checkov'
+  | 'envoy'
   | 'redis-server'
+  | 'promtool'
   | 'postgres'
   | 'git'
   | 'crds'
@@ -116,6 +121,22 @@ const goEngines: readonly GoEngineProps[] = [
     versionOf: 'github.com/hashicorp/vault',
     asked: ['version'],
   },
+  {
+    name: 'cert-manager',
+    module: 'cert-manager',
+    package: '.',
+    versionOf: CERT_MANAGER,
+    asked: ['--version'],
+    variables: (version) => ({ [`${CERT_MANAGER}/pkg/util.AppVersion`]: version }),
+  },
+  {
+    name: 'trust-manager',
+    module: 'trust-manager',
+    package: '.',
+    versionOf: TRUST_MANAGER,
+    asked: ['--version'],
+    variables: (version) => ({ 'main.version': version }),
+  },
 ];
 
 const crds: Readonly<Record<CrdSource, Omit<ModuleFolder, 'name'>>> = {
@@ -134,7 +155,21 @@ const charts: Readonly<Record<ChartSource, Omit<ModuleFolder, 'name'>>> = {
 export const catalogue: readonly Engine[] = [
   ...goEngines.map(goEngine),
   checkovEngine('checkov'),
-  redisEngine(),
+  envoyEngine('envoy'),
+  debianEngine({
+    name: 'redis-server',
+    package: 'redis-tools',
+    // The checker is the server too, by the name under which it is started.
+    program: 'redis-check-rdb',
+    variable: 'REDIS_SERVER',
+    allowed: 'redis-server 6 or newer',
+  }),
+  debianEngine({
+    name: 'promtool',
+    package: 'prometheus',
+    variable: 'PROMTOOL',
+    allowed: 'promtool 2.40 or newer',
+  }),
   postgresEngine('postgres'),
   foundEngine('git', ['--version']),
   moduleFolders({

@@ -15,7 +15,8 @@ export interface PrepareEnginesOptions {
    */
   readonly only?: readonly EngineName[];
   /**
-   * Environment variables: KUBEBUILDER_ASSETS, REDIS_SERVER, POSTGRES_SERVER, PLINTH_ENGINES, and what the tools read.
+   * Environment variables: KUBEBUILDER_ASSETS, REDIS_SERVER, PROMTOOL, POSTGRES_SERVER, PLINTH_ENGINES,
+   * and what the tools read.
    * @default those of this process
    */
   readonly environment?: Environment;
