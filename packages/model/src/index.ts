@@ -64,6 +64,7 @@ export { declaredEnvironment } from './declared-environment';
 export { ENVIRONMENT_IDENTITY } from './environment-identity';
 export { environmentNamed } from './environment-named';
 export { type ModelJsonSchema, modelJsonSchema } from './json-schema';
+export { encodingProblem, lineOfPath, lineOfSyntaxError, repeatedKeys } from './json-text';
 export { modelJson } from './model-json';
 export {
   CERTIFICATE_LIVES,

@@ -75,24 +75,26 @@ function lineAt(text: string, offset: number): number {
 
 interface Key {
   readonly key: string;
-  readonly path: readonly string[];
+  readonly path: readonly (string | number)[];
   readonly line: number;
 }
 
-/** Every key of a text that is JSON, in its order. */
+/** Every key of a text that is JSON, in its order; entries of lists are counted from 0. */
 function* keys(text: string): Generator<Key> {
-  const stack: string[] = [];
-  let depth = 0;
+  const stack: (string | number)[] = [];
   let [line, counted] = [1, 0];
   let last: Token | undefined;
   for (const token of tokens(text)) {
-    if (token.text === '{' || token.text === '[') depth += 1;
-    else if (token.text === '}' || token.text === ']') depth -= 1;
+    const top = stack.length - 1;
+    const index = stack[top];
+    if (token.text === '{') stack.push('');
+    else if (token.text === '[') stack.push(0);
+    else if (token.text === '}' || token.text === ']') stack.pop();
+    else if (token.text === ',' && typeof index === 'number') stack[top] = index + 1;
     else if (token.text === ':' && last !== undefined) {
       for (; counted < last.index; counted += 1) if (text[counted] === '\n') line += 1;
       const key = JSON.parse(last.text) as string;
-      stack.length = depth - 1;
-      stack[depth - 1] = key;
+      stack[top] = key;
       yield { key, path: [...stack], line };
     }
     last = token.text.startsWith('"') ? token : undefined;
@@ -121,6 +123,14 @@ export function lineOfPath(text: string, path: readonly (string | number)[]): nu
   return best.line;
 }
 
-function startsWith(path: readonly (string | number)[], start: readonly string[]): boolean {
+function startsWith(path: readonly (string | number)[], start: readonly (string | number)[]): boolean {
   return start.length <= path.length && start.every((part, index) => part === path[index]);
+}
+
+/** What makes a text unreadable before it is read as JSON. */
+export function encodingProblem(text: string): string | undefined {
+  if (text.startsWith('\ufeff')) return 'a byte order mark';
+  if (text.includes('\0')) return 'bytes of another encoding than UTF-8';
+  if (text.includes('\ufffd')) return 'bytes that are not UTF-8';
+  return text.trim() === '' ? 'an empty file' : undefined;
 }

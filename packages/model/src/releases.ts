@@ -1,7 +1,7 @@
 import { show } from '@plinth/errors';
 import type { z } from 'zod';
 import { check } from './_zod-mistakes';
-import { lineOfPath, lineOfSyntaxError, repeatedKeys } from './json-text';
+import { encodingProblem, lineOfPath, lineOfSyntaxError, repeatedKeys } from './json-text';
 import type { Report } from './report';
 import { type release, releases as releasesSchema } from './schema/release';
 
@@ -51,11 +51,4 @@ export function parseReleases({ file, text }: ReleasesFile, report: Report): Rel
   for (const mistake of mistakes)
     report.add({ at: { file, line: lineOfPath(text, mistake.path) }, ...mistake });
   return value ?? {};
-}
-
-function encodingProblem(text: string): string | undefined {
-  if (text.startsWith('\ufeff')) return 'a byte order mark';
-  if (text.includes('\0')) return 'bytes of another encoding than UTF-8';
-  if (text.includes('\ufffd')) return 'bytes that are not UTF-8';
-  return text.trim() === '' ? 'an empty file' : undefined;
 }
