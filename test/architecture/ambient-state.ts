@@ -17,8 +17,8 @@ const ambients: readonly Ambient[] = [
   },
   {
     names: ['process.pid', 'process.kill'],
-    only: ['packages/cli/', 'packages/synth/src/output/'],
-    because: 'only who locks the output needs to know which process runs',
+    only: ['packages/cli/', 'packages/synth/src/output/', 'packages/certificates/src/deploy/'],
+    because: 'only who locks the output, or ends a hook, needs to know which process runs',
   },
   {
     names: ['process.env'],
@@ -28,8 +28,8 @@ const ambients: readonly Ambient[] = [
   },
   {
     names: ['performance.now', 'process.hrtime', 'process.uptime'],
-    only: ['packages/cli/', 'packages/synth/src/output/'],
-    because: 'how long something takes is no part of the result; only a lock waits',
+    only: ['packages/cli/', 'packages/synth/src/output/', 'packages/certificates/src/deploy/'],
+    because: 'how long something takes is no part of the result; only locks and endpoints are waited for',
   },
   {
     names: ['Date.now', 'new Date()', 'Date()'],

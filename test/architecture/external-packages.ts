@@ -61,6 +61,7 @@ const restrictions: readonly Restriction[] = [
       'packages/rules/src/schema/',
       'packages/synth/',
       'packages/cli/',
+      'packages/certificates/',
       'packages/cloud-plan/',
       'tools/',
     ],

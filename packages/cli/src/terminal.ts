@@ -4,6 +4,8 @@ export interface Terminal {
   readonly print: (text: string) => void;
   /** A line of progress; nothing when nobody watches. */
   readonly progress: (text: string) => void;
+  /** One line that replaces itself, such as a bar; nothing when nobody watches. An empty text takes it away. */
+  readonly status: (text: string) => void;
   /** A line for the person, also in a pipe. */
   readonly note: (text: string) => void;
   readonly dim: (text: string) => string;
@@ -23,6 +25,11 @@ export function openTerminal({ out, error }: Streams, variables: NodeJS.ProcessE
   return {
     print: (text) => out.write(`${text}\n`),
     progress: (text) => error.isTTY === true && error.write(`${text}\n`),
+    status: (text) => {
+      // Longer than the window, it would be broken and never taken away.
+      const width = error.columns > 0 ? error.columns - 1 : 79;
+      if (error.isTTY === true) error.write(`\r\u001b[K${text.slice(0, width)}`);
+    },
     note: (text) => error.write(`${text}\n`),
     dim: style(2, 22),
     bold: style(1, 22),

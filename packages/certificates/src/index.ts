@@ -1,0 +1,21 @@
+export {
+  type CheckedCertificate,
+  checkCertificates,
+  type Surroundings,
+  type Turns,
+} from './check';
+export { readCertificateList } from './list/certificate-list';
+export {
+  type CertificateFiles,
+  type CertificateList,
+  type DeclaredCertificate,
+  type Endpoint,
+  KEY_TYPES,
+  type KeyType,
+  type Reload,
+} from './list/declared-certificate';
+export type { Mistake } from './list/shape';
+export { certificatesIn } from './pem';
+export { Journal, makeStateFolder } from './renew/journal';
+export { type Renewal, type RenewedCertificate, type RenewOptions, renewCertificates } from './renew/renew';
+export { type VaultAnswer, type VaultRequests, VaultSession } from './vault/session';

@@ -1,0 +1,110 @@
+import type { KeyObject, X509Certificate } from 'node:crypto';
+import { oneOf, type Problem, show } from '@plinth/errors';
+import type { DeclaredCertificate, KeyType } from '../list/declared-certificate';
+import { beginOf, endOf } from '../pem';
+import { chainFault, dayOf } from './chain';
+
+const DAY = 86_400_000;
+const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
+
+/** A certificate in one of the places where it has to be. */
+export interface SeenCertificate {
+  readonly place: 'file' | 'vault' | 'endpoint';
+  /** How messages call the place: a path, an address. */
+  readonly where: string;
+  /** The certificate, then those that it came with. */
+  readonly chain: readonly [X509Certificate, ...X509Certificate[]];
+  /** The private key that lies beside it; an endpoint has shown that it has one. */
+  readonly key?: KeyObject;
+}
+
+export interface Judgement {
+  readonly declared: DeclaredCertificate;
+  readonly authorities: readonly X509Certificate[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Everything that is wrong with one certificate in one place. */
+export function judge(seen: SeenCertificate, { declared, authorities, now }: Judgement): Problem[] {
+  const [leaf] = seen.chain;
+  const problems: Problem[] = [];
+  const where = `${declared.name}: ${seen.where}`;
+  const renew = `run plinth certs renew --name ${declared.name}`;
+  const find = (code: string, found: string, allowed: string, fix = renew) =>
+    problems.push({ code, where, found, allowed, fix });
+
+  const left = endOf(leaf) - now;
+  if (left <= 0) find('expired', `a certificate that ended on ${dayOf(endOf(leaf))}`, 'one that is valid');
+  else if (left < declared.renewBefore.seconds * 1000)
+    find('due', `${daysOf(left)} left`, `${declared.renewBefore} or more`);
+  if (beginOf(leaf) > now)
+    find(
+      'not-yet-valid',
+      `a certificate that begins on ${dayOf(beginOf(leaf))}`,
+      'one that is valid',
+      'look at the clocks',
+    );
+  const broken = chainFault(seen.chain, authorities, now);
+  if (broken !== undefined) find('chain', broken, 'a certificate of an authority of the list');
+  const names = nameFault(leaf, declared.dnsNames);
+  if (names !== undefined) find('names', names, oneOf([...declared.dnsNames]));
+  const kind = kindOfKey(leaf.publicKey);
+  if (kind !== declared.key) find('key-type', `a key of kind ${kind}`, declared.key);
+  if (declared.endpoint !== undefined && leaf.keyUsage?.includes(SERVER_AUTH) !== true)
+    find(
+      'usage',
+      'a certificate that is not for servers',
+      'one for server authentication',
+      'look at its role in Vault',
+    );
+  if (seen.key !== undefined && !leaf.checkPrivateKey(seen.key))
+    find('key-mismatch', 'a private key of another certificate', 'the key of this one');
+  return problems;
+}
+
+/** Places that hold different certificates of one name. */
+export function disagreement(seen: readonly SeenCertificate[], { name }: DeclaredCertificate): Problem[] {
+  const serials = new Set(seen.map(({ chain: [leaf] }) => leaf.fingerprint256));
+  if (serials.size < 2) return [];
+  const shown = seen.map(
+    ({ where, chain: [leaf] }) => `${leaf.serialNumber.toLowerCase().slice(0, 16)} in ${where}`,
+  );
+  const fix = `run plinth certs renew --name ${name}`;
+  return [
+    {
+      code: 'disagree',
+      where: name,
+      found: shown.join(', '),
+      allowed: 'the same certificate in all places',
+      fix,
+    },
+  ];
+}
+
+/** Shown as days; hours when it is less than two. */
+export function daysOf(milliseconds: number): string {
+  const days = milliseconds / DAY;
+  return days < 2 ? `${Math.floor(days * 24)} hours` : `${Math.floor(days)} days`;
+}
+
+/** A name too many is somebody else's as much as one too few is missing. */
+function nameFault(leaf: X509Certificate, declared: readonly string[]): string | undefined {
+  const has = (leaf.subjectAltName ?? '').split(', ').filter((one) => one !== '');
+  const wanted = declared.map((name) => `DNS:${name}`);
+  const missing = wanted.filter((name) => !has.includes(name));
+  const excess = has.filter((name) => !wanted.includes(name));
+  if (missing.length > 0) return `a certificate without the names ${missing.map(plain).join(', ')}`;
+  return excess.length > 0 ? `a certificate with the names ${excess.map(plain).join(', ')} more` : undefined;
+}
+
+/** Whatever somebody has put into a certificate is shown and does nothing to the terminal. */
+const plain = (name: string) => show(name.replace(/^DNS:/, ''));
+
+const CURVES: Readonly<Record<string, KeyType>> = { prime256v1: 'P-256', secp384r1: 'P-384' };
+
+function kindOfKey(key: KeyObject): string {
+  const { namedCurve = '', modulusLength } = key.asymmetricKeyDetails ?? {};
+  if (key.asymmetricKeyType === 'ec') return CURVES[namedCurve] ?? namedCurve;
+  return [key.asymmetricKeyType, modulusLength].filter((part) => part !== undefined).join(' ');
+}
