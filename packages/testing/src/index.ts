@@ -3,6 +3,12 @@ export { GitRepository, type WorkTree } from './argo-cd/git-repository';
 export { LocalArgoCd, type LocalArgoCdOptions } from './argo-cd/local-argo-cd';
 export { packChart } from './argo-cd/pack-chart';
 export { type Occurrence, occurrencesOf } from './canary';
+export {
+  CertManager,
+  type CertManagerOptions,
+  type InstalledChartOptions,
+  TrustManager,
+} from './cert-manager';
 export { ApiClient, type ApplyOptions, type ListOptions, type PatchType } from './cluster/api-client';
 export { ApiError } from './cluster/api-error';
 export { applyAll } from './cluster/apply-all';
@@ -43,6 +49,8 @@ export {
 } from './engines';
 export { HARMLESS_SAMPLES, KEY_SAMPLES } from './key-samples';
 export { MEASUREMENTS, type Measurement, markdownTable, measured, readMeasurements } from './measurements';
+export { Promtool } from './prometheus/promtool';
+export { EnvoyProxy, type EnvoyProxyOptions, MountedFiles } from './proxy';
 export {
   KeyService,
   linkedProject,

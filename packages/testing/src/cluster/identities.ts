@@ -35,6 +35,11 @@ export function tokenFile(tokens: Tokens): string {
 
 /** A kubeconfig, which is also JSON. */
 export function kubeconfig(server: string, authority: string, identity: Identity, tokens: Tokens): string {
+  return kubeconfigOf(server, authority, identity, tokens[identity]);
+}
+
+/** The same for whoever has a token: a ServiceAccount, for instance. */
+export function kubeconfigOf(server: string, authority: string, user: string, token: string): string {
   const cluster = {
     name: 'plinth',
     cluster: { server, 'certificate-authority-data': Buffer.from(authority).toString('base64') },
@@ -43,8 +48,8 @@ export function kubeconfig(server: string, authority: string, identity: Identity
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [cluster],
-    users: [{ name: identity, user: { token: tokens[identity] } }],
-    contexts: [{ name: 'plinth', context: { cluster: 'plinth', user: identity } }],
+    users: [{ name: user, user: { token } }],
+    contexts: [{ name: 'plinth', context: { cluster: 'plinth', user } }],
     'current-context': 'plinth',
   });
 }

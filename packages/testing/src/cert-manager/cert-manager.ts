@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { freePorts } from '../cluster/free-ports';
+import { ManagedProcess } from '../cluster/managed-process';
+import { type InstalledChartOptions, installChart } from './installed-chart';
+
+export interface CertManagerOptions extends InstalledChartOptions {
+  /**
+   * How long a certificate waits after its first failure, in Go's words: `2s`.
+   * @default '1h', as cert-manager has it
+   */
+  readonly firstBackoff?: string;
+}
+
+/**
+ * The controllers of cert-manager that make certificates, as the ServiceAccount of its chart and with no other
+ * rights. Its webhook and cainjector are not there: the webhook defaults and refuses what definitions cannot.
+ */
+export class CertManager {
+  #process: ManagedProcess;
+
+  private constructor(
+    private readonly launch: () => ManagedProcess,
+    private readonly logFile: string,
+    /** Where Prometheus reads: `certmanager_certificate_…`. */
+    readonly metricsUrl: string,
+  ) {
+    this.#process = launch();
+  }
+
+  /** Applies definitions and rights where they are missing, and waits until the controllers see the cluster. */
+  static async start(options: CertManagerOptions): Promise<CertManager> {
+    const { engines, workspace, firstBackoff } = options;
+    const { kubeconfig, namespace } = await installChart('cert-manager', options);
+    const [port = 0] = await freePorts(1);
+    const log = workspace.log('cert-manager');
+    const launch = () =>
+      ManagedProcess.start({
+        name: 'cert-manager',
+        command: engines.path('cert-manager'),
+        args: [
+          `--kubeconfig=${kubeconfig}`,
+          `--cluster-resource-namespace=${namespace}`,
+          `--metrics-listen-address=127.0.0.1:${port}`,
+          ...(firstBackoff === undefined
+            ? []
+            : [`--certificate-request-minimum-backoff-duration=${firstBackoff}`]),
+        ],
+        log,
+      });
+    const started = new CertManager(launch, log, `http://127.0.0.1:${port}/metrics`);
+    try {
+      await started.ready();
+      return started;
+    } catch (error) {
+      await started.stop();
+      throw error;
+    }
+  }
+
+  /** Everything that it has said. */
+  get log(): string {
+    return readFileSync(this.logFile, 'utf8');
+  }
+
+  get isRunning(): boolean {
+    return this.#process.isRunning;
+  }
+
+  /** What Prometheus would read now. */
+  async metrics(): Promise<string> {
+    return (await fetch(this.metricsUrl)).text();
+  }
+
+  /** Starts it again after `stop`, on the same address. */
+  async restart(): Promise<void> {
+    await this.stop();
+    this.#process = this.launch();
+    await this.ready();
+  }
+
+  async stop(): Promise<void> {
+    await this.#process.stop();
+  }
+
+  private async ready(): Promise<void> {
+    await this.#process.ready(async () => (await fetch(this.metricsUrl)).ok);
+  }
+}

@@ -1,0 +1,2 @@
+export { EnvoyProxy, type EnvoyProxyOptions } from './envoy-proxy';
+export { MountedFiles } from './mounted-files';
