@@ -13,7 +13,13 @@ import {
   unknownRuleFindings,
   withoutExceptions,
 } from '@plinth/rules';
-import { entriesBeside, inspectOutput, type OutputState, type SectionState } from '@plinth/synth';
+import {
+  CERTIFICATE_INVENTORY,
+  entriesBeside,
+  inspectOutput,
+  type OutputState,
+  type SectionState,
+} from '@plinth/synth';
 import { loadAll } from 'js-yaml';
 
 /** What is judged, and on which day. */
@@ -75,10 +81,15 @@ function besideFindings(out: string, { sections }: OutputState, declared: readon
 /** Every object that is rendered for an environment, with its file. */
 export function* renderedObjects(out: string, environment: string): Generator<RenderedObject> {
   const files = inspectOutput(out).sections.find(({ name }) => name === environment)?.files ?? [];
-  for (const path of files) {
+  for (const path of manifestsAmong(files)) {
     const file = `${environment}/${path}`;
     for (const object of readObjects(join(out, file))) if (isJsonObject(object)) yield { object, file };
   }
+}
+
+/** What is rendered beside the manifests of an environment is a report about them, and no object. */
+function manifestsAmong(files: readonly string[]): readonly string[] {
+  return files.filter((path) => path !== CERTIFICATE_INVENTORY);
 }
 
 interface Judged {
@@ -91,7 +102,7 @@ interface Judged {
 function judgeObjects(out: string, environment: string, files: readonly string[]): Judged {
   const run = new RuleRun(allRules);
   const unread: Finding[] = [];
-  for (const path of files) {
+  for (const path of manifestsAmong(files)) {
     const file = `${environment}/${path}`;
     for (const object of readObjects(join(out, file))) {
       if (isJsonObject(object)) run.add({ object, file });

@@ -1,7 +1,16 @@
+export {
+  CERTIFICATE_INVENTORY,
+  CertificateInventory,
+  type CertificateInventoryFile,
+  emptyInventory,
+  type InventoriedCertificate,
+} from './certificate-inventory';
 export { inFileOrder } from './object-order';
 export {
   entriesBeside,
   inspectOutput,
+  Lock,
+  type LockOptions,
   type OutputFile,
   type OutputOptions,
   type OutputReport,

@@ -1,5 +1,6 @@
 import type { ResolvedEnvironment } from '@plinth/model';
 import { allRules, type Finding, RuleRun, withoutExceptions } from '@plinth/rules';
+import { CERTIFICATE_INVENTORY, CertificateInventory } from './certificate-inventory';
 import { type OutputFile, type OutputOptions, type OutputReport, OutputTransaction } from './output';
 import { type Rename, RenameWatch } from './renames';
 import { renderStack } from './render';
@@ -25,8 +26,8 @@ export interface SynthesisReport extends OutputReport {
 }
 
 /**
- * Renders every stack for every environment, checks every object and, when nothing is found, replaces the
- * tree in one step.
+ * Renders every stack for every environment, checks every object, lists the certificates among them and, when nothing is
+ * found, replaces the tree in one step.
  */
 export function synthesize(options: SynthesizeOptions): SynthesisReport {
   const transaction = OutputTransaction.begin(options.out, options);
@@ -62,10 +63,14 @@ function* renderEnvironment(
   run: RuleRun,
   tally: Tally,
 ): Generator<OutputFile> {
+  const inventory = new CertificateInventory(environment.name);
   for (const stack of stacks) {
     for (const { path, objects } of renderStack(stack, environment)) {
       const file = `${environment.name}/${path}`;
-      for (const object of objects) run.add({ object, file });
+      for (const object of objects) {
+        run.add({ object, file });
+        inventory.see(object);
+      }
       const text = emitYaml(objects);
       tally.files += 1;
       tally.objects += objects.length;
@@ -73,4 +78,8 @@ function* renderEnvironment(
       yield { path, text };
     }
   }
+  const certificates = inventory.tryFile();
+  if (certificates === undefined) return;
+  tally.files += 1;
+  yield { path: CERTIFICATE_INVENTORY, text: `${JSON.stringify(certificates, null, 2)}\n` };
 }
