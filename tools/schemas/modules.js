@@ -23,6 +23,11 @@ const modules = {
     version: 'v0.25.0',
     sum: 'h1:nGtkHH9wEacI5uACdsq8wqCKWsCw1PMrwHPJcrUFUXA=',
   },
+  prometheusOperator: {
+    path: 'github.com/prometheus-operator/prometheus-operator',
+    version: 'v0.85.0',
+    sum: 'h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s=',
+  },
   gatewayApi: {
     path: 'sigs.k8s.io/gateway-api',
     version: 'v1.4.1',

@@ -53,6 +53,10 @@ const customResources = [
   { module: modules.gatewayApi, file: 'config/crd/standard/gateway.networking.k8s.io_gateways.yaml' },
   { module: modules.gatewayApi, file: 'config/crd/standard/gateway.networking.k8s.io_httproutes.yaml' },
   { module: modules.gatewayApi, file: 'config/crd/standard/gateway.networking.k8s.io_referencegrants.yaml' },
+  {
+    module: modules.prometheusOperator,
+    file: 'example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml',
+  },
 ];
 
 module.exports = { kubernetesKinds, openKinds, customResources };

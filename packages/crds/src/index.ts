@@ -13,6 +13,11 @@ export { GatewayClass, type GatewayClassObject, type GatewayClassSpec } from './
 export { HTTPRoute, type HTTPRouteObject, type HTTPRouteSpec } from './generated/http-route';
 export { Issuer, type IssuerObject, type IssuerSpec } from './generated/issuer';
 export {
+  PrometheusRule,
+  type PrometheusRuleObject,
+  type PrometheusRuleSpec,
+} from './generated/prometheus-rule';
+export {
   ReferenceGrant,
   type ReferenceGrantObject,
   type ReferenceGrantSpec,

@@ -57,6 +57,7 @@ export const PLATFORM_KINDS: readonly PermittedKind[] = [
   { group: 'cert-manager.io', kind: 'Certificate' },
   { group: 'cert-manager.io', kind: 'Issuer' },
   { group: 'gateway.networking.k8s.io', kind: 'Gateway' },
+  { group: 'monitoring.coreos.com', kind: 'PrometheusRule' },
   { group: 'networking.k8s.io', kind: 'NetworkPolicy' },
   { group: 'policy', kind: 'PodDisruptionBudget' },
   { group: 'rbac.authorization.k8s.io', kind: 'Role' },

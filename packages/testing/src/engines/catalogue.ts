@@ -31,7 +31,13 @@ export type EngineName =
   | 'crds'
   | 'charts';
 
-export const CRD_SOURCES = ['argo-cd', 'cert-manager', 'trust-manager', 'gateway-api'] as const;
+export const CRD_SOURCES = [
+  'argo-cd',
+  'cert-manager',
+  'trust-manager',
+  'gateway-api',
+  'prometheus-operator',
+] as const;
 export type CrdSource = (typeof CRD_SOURCES)[number];
 
 export const CHART_SOURCES = ['cert-manager', 'trust-manager'] as const;
@@ -144,6 +150,11 @@ const crds: Readonly<Record<CrdSource, Omit<ModuleFolder, 'name'>>> = {
   'cert-manager': { module: 'crds', path: CERT_MANAGER, folder: 'deploy/crds' },
   'trust-manager': { module: 'crds', path: TRUST_MANAGER, folder: 'deploy/crds' },
   'gateway-api': { module: 'crds', path: 'sigs.k8s.io/gateway-api', folder: 'config/crd/standard' },
+  'prometheus-operator': {
+    module: 'crds',
+    path: 'github.com/prometheus-operator/prometheus-operator',
+    folder: 'example/prometheus-operator-crd',
+  },
 };
 
 const charts: Readonly<Record<ChartSource, Omit<ModuleFolder, 'name'>>> = {
