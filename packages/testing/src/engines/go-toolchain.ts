@@ -43,7 +43,7 @@ function missingGo(): UserError {
     code: 'engine-tool',
     where: 'the PATH',
     found: 'no program `go`',
-    allowed: 'Go 1.25.8 or newer, which builds the engines',
+    allowed: 'Go 1.26 or newer, which builds the engines',
     fix: 'install Go, or point KUBEBUILDER_ASSETS to a folder with the engines',
   });
 }

@@ -30,6 +30,11 @@ test.each([
     'the PATH: found no program `redis-server`, and no apt-get to fetch it with; ' +
       'allowed: redis-server 6 or newer; install redis-server, or set REDIS_SERVER to its path',
   ],
+  [
+    'promtool',
+    'the PATH: found no program `promtool`, and no apt-get to fetch it with; ' +
+      'allowed: promtool 2.40 or newer; install promtool, or set PROMTOOL to its path',
+  ],
   ['checkov', 'checkov: found `python3 -c'],
   ['crds', 'the PATH: found no program `go`'],
 ] as const)('fails when a machine without tools has no %s', async (name, message) => {

@@ -112,7 +112,7 @@ test('fails when there is no Go, once for all engines', async () => {
   const error = await failure(engines, { PATH: tiny.folder });
 
   expect(error.message).toBe(
-    'the PATH: found no program `go`; allowed: Go 1.25.8 or newer, which builds the engines; ' +
+    'the PATH: found no program `go`; allowed: Go 1.26 or newer, which builds the engines; ' +
       'install Go, or point KUBEBUILDER_ASSETS to a folder with the engines',
   );
 });
