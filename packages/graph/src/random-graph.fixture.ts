@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
   type CallGraph,
   type GraphCall,
@@ -49,24 +48,44 @@ export function graphOf(parts: {
   });
 }
 
-/** Names as they may be declared; unique, because services and dependencies share them. */
-const name = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,9}){0,3}$/);
-
-export function anyGraph(most: {
+/** How large a made-up graph is; the seed decides everything else. */
+export interface Shape {
+  readonly seed: number;
   readonly services: number;
+  readonly squads: number;
+  readonly outside: number;
   readonly calls: number;
-}): fc.Arbitrary<CallGraph> {
-  return fc
-    .record({
-      names: fc.uniqueArray(name, { minLength: 1, maxLength: most.services }),
-      squads: fc.uniqueArray(name, { minLength: 1, maxLength: 6 }),
-      outside: fc.nat({ max: 5 }),
-      pairs: fc.array(fc.tuple(fc.nat(999), fc.nat(999)), { maxLength: most.calls }),
-    })
-    .map(({ names, squads, outside, pairs }) => {
-      const services = names.slice(0, Math.max(1, names.length - outside));
-      return graphOf({ squads, services, dependencies: names.slice(services.length), pairs });
-    });
+}
+
+/** A graph with names as they may be declared, short and long, and calls in all directions, also in circles. */
+export function randomGraph(shape: Shape): CallGraph {
+  const next = numbers(shape.seed);
+  const names = (count: number, prefix: string) =>
+    Array.from({ length: count }, (_, index) => `${prefix}${index}${word(next)}`);
+  return graphOf({
+    squads: names(shape.squads, 'q'),
+    services: names(shape.services, 's'),
+    dependencies: names(shape.outside, 'd'),
+    pairs: Array.from({ length: shape.calls }, () => [next(1000), next(1000)] as const),
+  });
+}
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789mw';
+
+function word(next: (below: number) => number): string {
+  const letters = Array.from({ length: next(34) }, () => LETTERS[next(LETTERS.length)] ?? '');
+  return letters.map((letter, index) => (index % 9 === 3 ? `-${letter}` : letter)).join('');
+}
+
+/** Numbers that follow from a seed, the same everywhere (Mulberry32). */
+function numbers(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
 }
 
 /** A company of 200 services in 20 squads: gateways call services, services call neighbours, databases and a broker. */
