@@ -11,16 +11,19 @@ export function chainFault(
   authorities: readonly X509Certificate[],
   now: number,
 ): string | undefined {
-  let [current] = chain;
-  for (let steps = 0; current !== undefined && steps < LONGEST; steps += 1) {
-    const signers = [...authorities, ...chain].filter((one) => hasSigned(one, current as X509Certificate));
+  let expired: X509Certificate | undefined;
+  // An authority may have been signed by several others: every way is gone, a step at a time.
+  let reached = chain.slice(0, 1);
+  for (let steps = 0; reached.length > 0 && steps < LONGEST; steps += 1) {
+    const signers = reached.flatMap((one) =>
+      [...authorities, ...chain].filter((other) => hasSigned(other, one)),
+    );
     const valid = signers.filter((one) => beginOf(one) <= now && now < endOf(one));
-    const [expired] = signers;
-    if (valid.length === 0 && expired !== undefined)
-      return `an authority that ended on ${dayOf(endOf(expired))}`;
     if (valid.some((one) => authorities.some((authority) => isSame(one, authority)))) return undefined;
-    [current] = valid.filter((one) => !isSame(one, current as X509Certificate));
+    expired ??= signers.find((one) => now >= endOf(one));
+    reached = chain.filter((one) => valid.some((other) => isSame(one, other)));
   }
+  if (expired !== undefined) return `an authority that ended on ${dayOf(endOf(expired))}`;
   return `a certificate of ${issuerOf(chain[0])}, which leads to none of the authorities`;
 }
 
