@@ -83,7 +83,8 @@ describe('trust-manager', () => {
     pem = (await CertificateAuthority.create('root of the shop')).certificate;
     trustManager = await TrustManager.start({ engines: await engines(), controlPlane: plane, workspace });
     await api.apply(bundle(pem));
-    await until('the ConfigMap is there', async () => (await inShop())?.trim() === pem.trim());
+    await condition('True');
+    expect((await inShop())?.trim()).toBe(pem.trim());
   });
   afterAll(() => trustManager?.stop());
 
@@ -104,13 +105,7 @@ describe('trust-manager', () => {
     ['it holds blanks', () => '\n \n', 'find any valid certificates in bundle'],
   ])('keeps the last good file and says so when %s', async (_, text, expected) => {
     await api.apply(bundle(text()));
-    const { message } = await until('the fault is seen', async () => {
-      const { metadata, status } = await api.get(BUNDLE);
-      const conditions = (status?.conditions ?? []) as readonly Condition[];
-      return conditions.find(
-        (each) => each.status === 'False' && each.observedGeneration === metadata.generation,
-      );
-    });
+    const { message } = await condition('False');
     expect(message).toContain(expected);
     expect((await inShop())?.trim()).toBe(pem.trim());
   });
@@ -141,6 +136,17 @@ describe('trust-manager', () => {
         target: { configMap: { key: 'ca.crt' }, namespaceSelector: { matchLabels: LABEL } },
       },
     };
+  }
+
+  /** What trust-manager says of the Bundle as it is now, in all namespaces. */
+  function condition(wanted: string): Promise<Condition> {
+    return until(`the bundle's condition is ${wanted}`, async () => {
+      const { metadata, status } = await api.get(BUNDLE);
+      const conditions = (status?.conditions ?? []) as readonly Condition[];
+      return conditions.find(
+        (each) => each.status === wanted && each.observedGeneration === metadata.generation,
+      );
+    });
   }
 
   async function inShop(): Promise<string | undefined> {
