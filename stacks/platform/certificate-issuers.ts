@@ -1,10 +1,18 @@
 import { Bundle } from '@plinth/crds';
 import { PLATFORM_NAMESPACES, SYNC_OPTIONS_ANNOTATION } from '@plinth/gitops';
-import type { Role, RoleBinding } from '@plinth/kubernetes';
+import { type NetworkPolicy, podsOf, type Role, type RoleBinding } from '@plinth/kubernetes';
 import { Manifest } from '@plinth/manifest';
-import { certificateIssuers, type ResolvedEnvironment, SERVICE_AUTHORITIES } from '@plinth/model';
+import {
+  ADD_ON_IDENTITIES,
+  certificateIssuers,
+  type ResolvedEnvironment,
+  SERVICE_AUTHORITIES,
+  VAULT_PORTS,
+} from '@plinth/model';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { CERT_MANAGER_CONTROLLER } from './addons/cert-manager';
+import { tcp } from './addons/network';
 import { metadataOf, type Place } from './place';
 
 /** The label of namespaces in which a service has a certificate. */
@@ -16,6 +24,7 @@ const API_GROUP = 'rbac.authorization.k8s.io';
 /** What services' certificates stand on beside Vault: the right to ask for them, and whom everybody trusts. */
 export function certificates(scope: Construct, place: Place, environment: ResolvedEnvironment): void {
   issuerRights(scope, place, environment);
+  if (certificateIssuers(environment).length > 0) wayToVault(scope, place);
   authorities(scope, place);
 }
 
@@ -47,6 +56,23 @@ function issuerRights(scope: Construct, place: Place, environment: ResolvedEnvir
       ],
     });
   }
+}
+
+/** The program that issues comes to Vault, and nothing else of its namespace does. */
+function wayToVault(scope: Construct, place: Place): void {
+  const { namespace, serviceAccount } = ADD_ON_IDENTITIES.vault;
+  const chart = new Chart(new Construct(scope, NAME), NAME, { namespace: PLATFORM_NAMESPACES.certManager });
+  const servers = podsOf(namespace, { 'app.kubernetes.io/instance': serviceAccount });
+  new Manifest<NetworkPolicy>(chart, 'allow-vault', {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: metadataOf('allow-vault', 'network-policy', place),
+    spec: {
+      podSelector: { matchLabels: CERT_MANAGER_CONTROLLER },
+      policyTypes: ['Egress'],
+      egress: [{ to: [servers], ports: [tcp(VAULT_PORTS.api)] }],
+    },
+  });
 }
 
 /**

@@ -70,6 +70,14 @@ const ofManifests = (kind: SharedKind, ...names: readonly string[]) =>
 const ACCOUNT = (id: string) => `wallet/wallet-api as ${id}@acme-prod.iam.gserviceaccount.com`;
 const REPOSITORY = (id: string) => `europe-west6-docker.pkg.dev/acme-prod/${id}`;
 
+/** What the certificate of ledger asks for, under a role. */
+const CERTIFIED = (role: string) =>
+  [
+    'ledger.exchange.svc',
+    'ledger.exchange.svc.cluster.local',
+    'spiffe://acme.example/ns/exchange/sa/ledger',
+  ].map((name) => `${name} by pki/sign/${role}`);
+
 /** The manifests say another name than the plans. */
 const IN_MANIFESTS: Readonly<Record<SharedKind, Renaming>> = {
   'workload identity': {
@@ -165,6 +173,26 @@ const IN_MANIFESTS: Readonly<Record<SharedKind, Renaming>> = {
     from: '\\"role\\": \\"ledger\\"',
     to: '\\"role\\": \\"ledgers\\"',
     found: [...ofPlans('Vault role', 'exchange/ledgers'), ...ofManifests('Vault role', 'exchange/ledger')],
+  },
+  'certificate role': {
+    in: 'Issuer exchange/ledger',
+    from: 'pki/sign/ledger',
+    to: 'pki/sign/ledgers',
+    found: [
+      ...ofPlans('certificate role', 'pki/sign/ledgers'),
+      ...ofPlans('certified name', ...CERTIFIED('ledgers')),
+      ...ofManifests('certificate role', 'pki/sign/ledger'),
+      ...ofManifests('certified name', ...CERTIFIED('ledger')),
+    ],
+  },
+  'certified name': {
+    in: 'Certificate exchange/ledger',
+    from: 'spiffe://acme.example/ns/exchange/sa/ledger',
+    to: 'spiffe://acme.example/ns/exchange/sa/ledgers',
+    found: [
+      ...ofPlans('certified name', 'spiffe://acme.example/ns/exchange/sa/ledgers by pki/sign/ledger'),
+      ...ofManifests('certified name', 'spiffe://acme.example/ns/exchange/sa/ledger by pki/sign/ledger'),
+    ],
   },
 };
 
@@ -268,6 +296,26 @@ const IN_PLANS: Readonly<Record<SharedKind, Renaming>> = {
     from: '"roleName":"ledger"',
     to: '"roleName":"ledgers"',
     found: [...ofPlans('Vault role', 'exchange/ledger'), ...ofManifests('Vault role', 'exchange/ledgers')],
+  },
+  'certificate role': {
+    in: 'vault:pkiSecret/secretBackendRole:SecretBackendRole pki-ledger',
+    from: '"name":"ledger","noStore"',
+    to: '"name":"ledgers","noStore"',
+    found: [
+      ...ofPlans('certificate role', 'pki/sign/ledger'),
+      ...ofPlans('certified name', ...CERTIFIED('ledger')),
+      ...ofManifests('certificate role', 'pki/sign/ledgers'),
+      ...ofManifests('certified name', ...CERTIFIED('ledgers')),
+    ],
+  },
+  'certified name': {
+    in: 'vault:pkiSecret/secretBackendRole:SecretBackendRole pki-ledger',
+    from: '"ledger.exchange.svc"',
+    to: '"ledger.bank.svc"',
+    found: [
+      ...ofPlans('certified name', 'ledger.exchange.svc by pki/sign/ledger'),
+      ...ofManifests('certified name', 'ledger.bank.svc by pki/sign/ledger'),
+    ],
   },
 };
 

@@ -114,6 +114,16 @@ export function platformTraffic(environment: ResolvedEnvironment): Flow[] {
       to: addresses(controlPlane),
       ports: tcp(443),
     },
+    ...(environment.services.some(({ mutualTls }) => mutualTls !== undefined)
+      ? [
+          {
+            reason: 'cert-manager has the certificates of services signed',
+            from: pods('cert-manager/cert-manager-controller'),
+            to: pods(VAULT),
+            ports: tcp(8200),
+          },
+        ]
+      : []),
     ...askVault.map((name) => ({
       reason: `${name} declares secrets`,
       from: pods(name),

@@ -36,13 +36,14 @@ function differs(
   return difference(matrix.actual(side, { ipBlocksSelectPods: true }), matrix.expected(side));
 }
 
-test('as it is rendered, who declares secrets reaches the servers, and nobody else', () => {
+test('as it is rendered, who declares secrets and who issues certificates reaches the servers, and nobody else', () => {
   expect(differs(() => undefined)).toEqual([]);
 });
 
 test('fails when who declares secrets is not let in', () => {
   const change = differs(({ ingress }) => ingress.pop());
   expect(change).toEqual([
+    '- cert-manager/cert-manager-controller -> vault/vault:8200/TCP',
     '- retail/shop -> vault/vault:8200/TCP',
     '- retail/shop-before -> vault/vault:8200/TCP',
     '- vault/vault-snapshot -> vault/vault:8200/TCP',
@@ -63,6 +64,7 @@ test('fails when the port between servers is open to others', () => {
     'ingress',
   );
   expect(change).toEqual([
+    '+ cert-manager/cert-manager-controller -> vault/vault:8201/TCP',
     '+ retail/shop -> vault/vault:8201/TCP',
     '+ retail/shop-before -> vault/vault:8201/TCP',
     '+ vault/vault-snapshot -> vault/vault:8201/TCP',
@@ -75,6 +77,10 @@ test('fails when any pod of a namespace is let in, because one of them declares 
       if (peer.namespaceSelector !== undefined) peer.podSelector = {};
   }, 'ingress');
   expect(change).toEqual([
+    '+ cert-manager/cert-manager-cainjector -> vault/vault:8200/TCP',
+    '+ cert-manager/cert-manager-webhook -> vault/vault:8200/TCP',
+    '+ cert-manager/trust-manager -> vault/vault:8200/TCP',
+    '+ cert-manager/without-labels -> vault/vault:8200/TCP',
     '+ retail/basket -> vault/vault:8200/TCP',
     '+ retail/without-labels -> vault/vault:8200/TCP',
   ]);

@@ -61,7 +61,8 @@ const HEAD = `# Who may read what in Vault
 
 Written by \`plinth vault access --markdown\`; what is edited here is lost. Each row is one file of one login, and the line that asks for
 it. Nobody else may read the path: policies are made of the same declarations, and a test asks a real Vault for every login and every path.
-A login may also renew and give back its own token and its own accounts; \`plinth vault access <service>\` shows that too.
+A login may also renew and give back its own token and its own accounts; \`plinth vault access <service>\` shows that too. Certificates are not
+here: they are signed, not read, for cert-manager alone, each under a role of one service's own (\`manifests/<env>/certificates.json\`).
 
 `;
 

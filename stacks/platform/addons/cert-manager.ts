@@ -1,6 +1,5 @@
 import { PLATFORM_NAMESPACES } from '@plinth/gitops';
-import { podsOf } from '@plinth/kubernetes';
-import { ADD_ON_IDENTITIES, pullThrough, VAULT_PORTS, WEBHOOK_PORTS } from '@plinth/model';
+import { pullThrough, WEBHOOK_PORTS } from '@plinth/model';
 import type { Construct } from 'constructs';
 import type { Place } from '../place';
 import { platformNamespace } from '../platform-namespace';
@@ -57,24 +56,13 @@ export const CERT_MANAGER_CONTROLLER = {
   'app.kubernetes.io/component': 'controller',
 } as const;
 
-/** Signs certificates of services. */
-const vaultServers = {
-  peer: podsOf(ADD_ON_IDENTITIES.vault.namespace, {
-    'app.kubernetes.io/instance': ADD_ON_IDENTITIES.vault.serviceAccount,
-  }),
-  port: VAULT_PORTS.api,
-};
-
 /** Issues and renews certificates from what is declared. */
 export function certManager(scope: Construct, place: Place): void {
   const chart = platformNamespace(scope, place, {
     name: NAMESPACE,
     quota: { cpu: 2, cpuLimit: 16, memory: '6Gi', pods: 30, volumes: 1 },
   });
-  allowAddOns(chart, place, {
-    webhooks: [WEBHOOK_PORTS.certManager, WEBHOOK_PORTS.trustManager],
-    pods: [vaultServers],
-  });
+  allowAddOns(chart, place, { webhooks: [WEBHOOK_PORTS.certManager, WEBHOOK_PORTS.trustManager] });
   addOn<CertManagerValues>(scope, place, {
     name: 'cert-manager',
     version: VERSION,

@@ -8,30 +8,25 @@ export type Rule<Direction extends 'ingress' | 'egress'> = NonNullable<
   NetworkPolicy['spec'][Direction]
 >[number];
 
-type Peer = NonNullable<Rule<'egress'>['to']>[number];
-
 /** What an add-on needs beyond its own namespace, name servers and the API server. */
 export interface AddOnConnections {
   /** Where the API server calls it: webhooks, aggregated APIs. */
   readonly webhooks?: readonly number[];
   /** It calls Google's APIs under an identity of its own. */
   readonly googleApis?: boolean;
-  /** Pods of other namespaces that it calls. */
-  readonly pods?: readonly { readonly peer: Peer; readonly port: number }[];
   /** Ranges that it calls beyond the cluster, on port 443. */
   readonly outside?: readonly string[];
 }
 
 /** Opens a namespace of the platform as far as its add-ons need, beside its `default-deny`. */
 export function allowAddOns(chart: Chart, place: Place, connections: AddOnConnections): void {
-  const { webhooks = [], googleApis = false, pods = [], outside = [] } = connections;
+  const { webhooks = [], googleApis = false, outside = [] } = connections;
   const neighbours = [{ podSelector: {} }];
   const { controlPlane } = place.facts.network;
   const ingress: Rule<'ingress'>[] = [{ from: neighbours }];
   if (webhooks.length > 0) ingress.push({ from: apiServer(controlPlane), ports: webhooks.map(tcp) });
   const egress: Rule<'egress'>[] = [{ to: neighbours }, NAMES, to(controlPlane, 443)];
   if (googleApis) egress.push(to(PRIVATE_GOOGLE_APIS, 443), to(METADATA_SERVER, 80));
-  egress.push(...pods.map(({ peer, port }) => ({ to: [peer], ports: [tcp(port)] })));
   egress.push(...outside.map((cidr) => to(cidr, 443)));
 
   new Manifest<NetworkPolicy>(chart, 'allow-add-ons', {
