@@ -3,7 +3,7 @@ import { dependencyDetail, serviceDetail } from '../node-detail';
 import { textWidth } from '../text-width';
 import { columnsOf } from './columns';
 import type { Box, Drawing, Label, Line } from './drawing';
-import { bottomOf, type Rect } from './geometry';
+import { bottomOf, type Point, type Rect } from './geometry';
 import { type LayeredNode, layered } from './layered';
 import { route } from './route';
 import { withTitleRoom } from './title-room';
@@ -48,8 +48,9 @@ export function detail(graph: CallGraph): Drawing {
     height: plan.height,
     clusters: [...plan.clusters].map(([name, rect]) => {
       const own = graph.services.filter(({ squad }) => squad === name).map((service) => service.name);
-      const tight = around(own.map(rectOf), rect);
       const left = Math.min(...own.map((service) => rectOf(service).x));
+      const passing = plan.ways.flat().filter(({ x }) => left <= x && x <= left + width);
+      const tight = around(own.map(rectOf), passing, rect);
       const label: Label = { text: name, x: left, y: tight.y + 20, size: NAME, bold: true, room: width };
       return { name, ...tight, labels: [label], boxes: own };
     }),
@@ -63,9 +64,14 @@ export function detail(graph: CallGraph): Drawing {
   };
 }
 
-/** A cluster as high as its boxes ask: the layout also leaves room in it for lines that pass. */
-function around(boxes: readonly Rect[], within: Rect): Rect {
-  const y = Math.max(within.y, Math.min(...boxes.map((box) => box.y)) - TITLE_ROOM - PADDING);
+/**
+ * A cluster as high as its boxes ask: the layout also leaves room in it for lines that pass.
+ * @param passing where lines pass below its title, which they may not cross
+ */
+function around(boxes: readonly Rect[], passing: readonly Point[], within: Rect): Rect {
+  const levels = passing.map(({ y }) => y).filter((y) => y >= within.y && y <= bottomOf(within));
+  const highest = Math.min(...boxes.map((box) => box.y), ...levels);
+  const y = Math.max(within.y, highest - TITLE_ROOM - PADDING);
   const bottom = Math.min(bottomOf(within), Math.max(...boxes.map(bottomOf)) + PADDING);
   return { ...within, y, height: bottom - y };
 }

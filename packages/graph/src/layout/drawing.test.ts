@@ -100,6 +100,17 @@ describe.each(ways)('%s', (_, draw) => {
     });
   });
 
+  test('no line and no box covers the words of a squad', () => {
+    always((drawing) => {
+      const words = drawing.clusters.flatMap(({ labels }) => labels.map(inked));
+      const crossed = drawing.lines.flatMap((line) =>
+        pointsOf(line).flatMap((point) => words.filter((word) => isInside(point, word))),
+      );
+      expect(crossed).toEqual([]);
+      expect(words.filter((word) => drawing.boxes.some((box) => meet(box, word)))).toEqual([]);
+    });
+  });
+
   test('the same graph gives the same drawing, whatever was drawn before', () => {
     const graph = largeGraph();
     const small = graphOf({ squads: ['a'], services: ['b', 'c'], dependencies: [], pairs: [[0, 1]] });
@@ -145,6 +156,11 @@ test('a card says in words whom its squad calls and who calls it', () => {
   );
   expect(words).toEqual({ retail: ['retail', 'calls: bank ×2'], bank: ['bank', 'called by: retail ×2'] });
 });
+
+/** What a text covers. */
+function inked({ text, x, y, size }: Cluster['labels'][number]): Rect {
+  return { x, y: y - size * 0.8, width: textWidth(text, size), height: size };
+}
 
 function textsOf(labels: Cluster['labels']): string[] {
   return labels.map(({ text }) => text);
