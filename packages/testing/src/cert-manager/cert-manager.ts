@@ -9,6 +9,8 @@ export interface CertManagerOptions extends InstalledChartOptions {
    * @default '1h', as cert-manager has it
    */
   readonly firstBackoff?: string;
+  /** What `HTTPS_PROXY` says; loopback is reached without it. @default - none */
+  readonly proxy?: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export class CertManager {
 
   /** Applies definitions and rights where they are missing, and waits until the controllers see the cluster. */
   static async start(options: CertManagerOptions): Promise<CertManager> {
-    const { engines, workspace, firstBackoff } = options;
+    const { engines, workspace, firstBackoff, proxy } = options;
     const { kubeconfig, namespace } = await installChart('cert-manager', options);
     const [port = 0] = await freePorts(1);
     const log = workspace.log('cert-manager');
@@ -46,6 +48,7 @@ export class CertManager {
             : [`--certificate-request-minimum-backoff-duration=${firstBackoff}`]),
         ],
         log,
+        ...(proxy === undefined ? {} : { environment: { HTTPS_PROXY: proxy } }),
       });
     const started = new CertManager(launch, log, `http://127.0.0.1:${port}/metrics`);
     try {
