@@ -1,6 +1,8 @@
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   applyAll,
+  type CrdSource,
   cloudStorageClasses,
   type Engines,
   GitRepository,
@@ -31,6 +33,14 @@ const FLAGS = {
 const HOOK = 'argocd.argoproj.io/hook';
 
 /** Charts that cannot be had here, replaced by ours: see the README there. */
+/** What charts of definitions bring of what is used here. */
+const DEFINITIONS: Readonly<Record<string, { readonly source: CrdSource; readonly file: string }>> = {
+  'prometheus-operator-crds': {
+    source: 'prometheus-operator',
+    file: 'monitoring.coreos.com_prometheusrules.yaml',
+  },
+};
+
 const STAND_INS = join(ROOT, 'test/cluster/charts');
 
 /** One environment: its manifests in Git, Argo CD, and a cluster with nothing in it but what the cloud brings. */
@@ -217,13 +227,25 @@ function packCharts(
   const content = sources.map(({ chart: name, targetRevision: version }) =>
     packChart({
       helm: engines.path('helm'),
-      source: real[name] ?? join(STAND_INS, name),
+      source: real[name] ?? standIn(name, engines, workspace),
       name,
       version,
       folder: workspace.path,
     }),
   );
   return { address, content };
+}
+
+/** A chart of ours, with the definitions that its original brings: as their authors publish them. */
+function standIn(name: string, { crds }: Engines, workspace: Workspace): string {
+  const folder = join(STAND_INS, name);
+  const definition = DEFINITIONS[name];
+  if (definition === undefined) return folder;
+  const filled = join(workspace.path, name);
+  cpSync(folder, filled, { recursive: true });
+  const { source, file } = definition;
+  cpSync(join(crds[source], file), join(filled, 'crds', file));
+  return filled;
 }
 
 function rootOf(manifests: readonly KubernetesObject[]): KubernetesObject {
