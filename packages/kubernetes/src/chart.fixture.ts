@@ -2,6 +2,7 @@ import type { JsonObject } from '@plinth/manifest';
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import {
+  type MutualTls,
   type ScheduledJobProps,
   type SecretFiles,
   type StatefulNodeProps,
@@ -56,6 +57,45 @@ export const SECRET_FILES: SecretFiles = {
       reload: '/-/reload',
     },
   ],
+};
+
+/** Mutual TLS of `ledger`, which two others call and which calls a third. */
+export const MUTUAL_TLS: MutualTls = {
+  certificate: {
+    identity: 'spiffe://example.com/ns/exchange/sa/ledger',
+    commonName: 'ledger.exchange.svc',
+    dnsNames: ['ledger.exchange.svc', 'ledger.exchange.svc.cluster.local'],
+    usedBy: { server: true, client: true },
+  },
+  issuer: {
+    address: 'https://vault-active.vault.svc:8200',
+    path: 'pki/sign/ledger',
+    role: 'ledger-issuer',
+    account: 'ledger-issuer',
+    ca: { secret: 'vault-ca', key: 'ca.crt' },
+  },
+  authorities: { configMap: 'service-authorities', file: 'ca.crt' },
+  clients: ['spiffe://example.com/ns/wallet/sa/wallet-api', 'spiffe://example.com/ns/bots/sa/price-bot'],
+  servers: [
+    {
+      name: 'order-matcher',
+      namespace: 'exchange',
+      portName: 'https',
+      port: 8443,
+      identity: 'spiffe://example.com/ns/exchange/sa/order-matcher',
+      serverName: 'order-matcher.exchange.svc',
+    },
+  ],
+};
+
+/** What a proxy beside the program changes of it. */
+export const PROXY: Required<Pick<MutualTls, 'proxy' | 'servers'>> = {
+  proxy: {
+    image: `europe-west1-docker.pkg.dev/acme/envoyproxy/envoy:distroless-v1.40.0@${DIGEST}`,
+    resources: { cpu: '50m', cpuLimit: 1, memory: '128Mi' },
+    plain: { https: 8080 },
+  },
+  servers: (MUTUAL_TLS.servers ?? []).map((server) => ({ ...server, loopback: 15001 })),
 };
 
 /** Valid props of a web service; a test shows only what differs. */

@@ -158,8 +158,7 @@ export function resolveMutualTls(
         file: () => readMatching(input.authorities?.file, 'file', /^[A-Za-z0-9][\w.-]{0,99}$/, 'ca.crt'),
       }),
     clients: () => [...new Set(resolveEach(input.clients ?? [], readIdentity))].sort(),
-    servers: () =>
-      resolveEach(input.servers ?? [], (server) => resolveServer(server, input.proxy !== undefined)),
+    servers: () => resolveServers(input.servers ?? [], input.proxy !== undefined),
     proxy: () => (input.proxy === undefined ? undefined : resolveProxy(input.proxy)),
     folder: () => readFreeFolder(input.folder ?? FOLDER, folders),
   });
@@ -208,6 +207,21 @@ function resolveIssuer(input: VaultSigner): Required<VaultSigner> {
         key: () => readMatching(input.ca?.key, 'key', /^[A-Za-z0-9][\w.-]{0,99}$/, 'ca.crt'),
       }),
   });
+}
+
+/** Each has a variable of its own: `A_B_C_ADDRESS` is the port `c` of `a-b`, or the port `b-c` of `a`. */
+function resolveServers(input: readonly MutualTlsServer[], behindProxy: boolean): MutualTlsServer[] {
+  const servers = resolveEach(input, (server) => resolveServer(server, behindProxy));
+  const variables = servers.map(_addressVariable);
+  const twice = variables.findIndex((variable, index) => variables.indexOf(variable) !== index);
+  if (twice === -1) return servers;
+  const found = `the variable ${variables[twice]} again`;
+  throw mutualTlsError(`[${twice}]`, found, 'a variable of its own for each server', 'rename the port');
+}
+
+/** Where the program finds the address of a server. */
+export function _addressVariable({ name, portName }: MutualTlsServer): string {
+  return `${name}_${portName}_address`.replaceAll('-', '_').toUpperCase();
 }
 
 function resolveServer(server: MutualTlsServer, behindProxy: boolean): MutualTlsServer {
@@ -303,5 +317,11 @@ function readFreeFolder(value: unknown, folders: readonly (string | undefined)[]
 }
 
 function mutualTlsError(where: string, found: string, allowed: string, fix: string): UserError {
-  return new UserError({ code: `mutual-tls-${where.replace(/^\./, '')}`, where, found, allowed, fix });
+  return new UserError({
+    code: `mutual-tls-${where.replace(/^\./, '').replace(/^\[.*/, 'servers')}`,
+    where,
+    found,
+    allowed,
+    fix,
+  });
 }

@@ -1,5 +1,6 @@
 import type { MutualTlsServer, ResolvedMutualTls, ResolvedProxy } from './mutual-tls';
 import { EDGE_PORT, HEALTH_PORT, type Port } from './port';
+import { _failures } from './proxy-log';
 
 type Proxied = ResolvedMutualTls & { readonly proxy: ResolvedProxy };
 
@@ -17,6 +18,9 @@ const IDLE = '3600s';
 
 /** Connections of one pod at a time; more are refused, before they take the memory of those that are there. */
 const MOST_CONNECTIONS = 5000;
+
+/** The program hears of a client that has shown who it is, and of no other. */
+const SHOWN_FIRST = { upstream_connect_mode: 'ON_DOWNSTREAM_TLS_HANDSHAKE', max_early_data_bytes: 65536 };
 
 /**
  * Envoy as a proxy of connections, not of requests: it ends TLS, looks who is there, and hands bytes on. Nothing of HTTP is read
@@ -54,9 +58,12 @@ export function _proxyFiles(tls: Proxied, ports: readonly Port[]): Readonly<Reco
 
 function bootstrap(tls: Proxied, ports: readonly Port[]): object {
   const { proxy, servers } = tls;
+  const { commonName } = tls.certificate;
   const served = ports.filter(({ name, protocol }) => name !== HEALTH_PORT && protocol === 'TCP');
   const doors = served.filter(({ name }) => name === EDGE_PORT || tls.clients.length > 0);
   return {
+    // Envoy reads no file of certificates before it has a name.
+    node: { id: commonName, cluster: commonName },
     static_resources: {
       listeners: [
         ...doors.map((port) => inbound(port)),
@@ -111,7 +118,7 @@ function inbound({ name, number }: Port): object {
             },
           },
         },
-        filters: [connectionsTo(`program-${name}`)],
+        filters: [connectionsTo(`program-${name}`, SHOWN_FIRST)],
       },
     ],
   };
@@ -194,7 +201,7 @@ function readiness(port: number): object {
   };
 }
 
-function connectionsTo(cluster: string): object {
+function connectionsTo(cluster: string, more: object = {}): object {
   return {
     name: 'connections',
     typed_config: {
@@ -203,6 +210,8 @@ function connectionsTo(cluster: string): object {
       cluster,
       idle_timeout: IDLE,
       max_connect_attempts: 3,
+      access_log: [_failures(cluster)],
+      ...more,
     },
   };
 }

@@ -26,11 +26,14 @@ export function _proxyContainer(tls: ProxyDelivery, user: ContainerUser): Contai
     imagePullPolicy: 'Always',
     command: [
       'envoy',
-      `--config-path=${PROXY_FOLDER}/${PROXY_CONFIG}`,
+      // Envoy takes a value as an argument of its own, and ends at `--config-path=…`.
+      ...['--config-path', `${PROXY_FOLDER}/${PROXY_CONFIG}`],
       // One thread, as much as a program that needs help has to say; and no shared memory for a restart that never comes.
-      '--concurrency=1',
+      ...['--concurrency', '1'],
       '--disable-hot-restart',
-      '--log-level=warning',
+      ...['--log-level', 'warning'],
+      // Who was refused is seen at once: by itself it would collect lines for ten seconds.
+      ...['--file-flush-interval-msec', '1000'],
     ],
     restartPolicy: 'Always',
     resources: _toRequirements(resources),

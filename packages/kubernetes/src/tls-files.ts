@@ -4,7 +4,12 @@ import type { Construct } from 'constructs';
 import { _certificateSecret } from './certificate';
 import type { ConfigMap } from './kinds';
 import type { V27 } from './kplus';
-import type { MutualTlsServer, ResolvedMutualTls, ResolvedProxy } from './mutual-tls';
+import {
+  _addressVariable,
+  type MutualTlsServer,
+  type ResolvedMutualTls,
+  type ResolvedProxy,
+} from './mutual-tls';
 import type { Identity } from './owner';
 import type { Port } from './port';
 import { _proxyFiles, PROXY_FOLDER } from './proxy-config';
@@ -105,13 +110,9 @@ export function _tlsVariables(tls: TlsDelivery): V27['EnvVar'][] {
           ...(CLIENTS in files ? ([['TLS_CLIENTS_FILE', `${folder}/${CLIENTS}`]] as const) : []),
         ]
       : [];
-  return [...own, ...servers.map((server) => [variableOf(server), addressOf(server)] as const)].map(
+  return [...own, ...servers.map((server) => [_addressVariable(server), addressOf(server)] as const)].map(
     ([name, value]) => ({ name, value }),
   );
-}
-
-function variableOf({ name, portName }: MutualTlsServer): string {
-  return `${name}_${portName}_address`.replaceAll('-', '_').toUpperCase();
 }
 
 function addressOf({ serverName, port, loopback }: MutualTlsServer): string {
