@@ -5,8 +5,11 @@ import { once, tryWrongUse } from './wrong-use';
 
 type Run = (args: never, context: CommandContext) => ExitCode | Promise<ExitCode>;
 
-const option = (flags: string, description: string, parse = (value: string) => value) =>
-  new Option(flags, description).argParser(once(flags, parse));
+const option = <T = string>(
+  flags: string,
+  description: string,
+  parse: (value: string) => T = (value) => value as T,
+) => new Option(flags, description).argParser(once(flags, parse));
 const environmentOption = () => option('--env <name>', 'only this environment');
 const outOption = () => option('--out <folder>', 'the folder of the rendered tree (default: manifests)');
 const jsonOption = () => new Option('--json', 'print data instead of text');
@@ -33,6 +36,23 @@ function graphFormat(value: string): string {
     found: show(value),
     allowed: oneOf(formats),
     fix: didYouMean(value, formats, 'name one of these'),
+  });
+}
+
+function namesIn(value: string): readonly string[] {
+  return value.split(',');
+}
+
+const MOST_AT_ONCE = 100;
+
+function parallel(value: string): number {
+  if (/^[1-9]\d{0,2}$/.test(value) && Number(value) <= MOST_AT_ONCE) return Number(value);
+  throw new UserError({
+    code: 'wrong-use',
+    where: '--parallel <number>',
+    found: show(value),
+    allowed: `a whole number from 1 to ${MOST_AT_ONCE}`,
+    fix: 'write a number',
   });
 }
 
@@ -157,11 +177,54 @@ export function createProgram(
     .addOption(environmentOption().makeOptionMandatory())
     .addOption(option('--squad <name>', 'only what this squad puts there'))
     .addOption(jsonOption())
+    .addHelpText('after', `${example('plinth vault missing --env prod')}\n\n${ASKS_VAULT}`)
+    .action(run(() => require('./commands/vault-missing').vaultMissing));
+
+  const certs = program
+    .command('certs')
+    .description('certificates: what is declared for the cluster, and what runs outside it')
+    .addHelpText('after', example('plinth certs check --list certificates.json'));
+  const listOption = () =>
+    option(
+      '--list <file>',
+      'the certificates, as docs/guides/certificates-outside.md shows',
+    ).makeOptionMandatory();
+  certs
+    .command('list')
+    .description('the certificates that are rendered for the cluster: names, issuer, life, owner')
+    .addOption(environmentOption())
+    .addOption(outOption())
+    .addOption(jsonOption())
+    .addHelpText('after', example('plinth certs list --env prod'))
+    .action(run(() => require('./commands/certs-list').certsList));
+  certs
+    .command('check')
+    .description('judge certificates in files, at endpoints and in Vault, without changing anything')
+    .addOption(listOption())
+    .addOption(option('--date <day>', 'judge what expires as of this day (default: now)', day))
+    .addOption(jsonOption())
+    .addHelpText('after', `${example('plinth certs check --list certificates.json')}\n\n${ASKS_VAULT}`)
+    .action(run(() => require('./commands/certs-check').certsCheck));
+  certs
+    .command('renew')
+    .description('renew what is due into Vault, install it, reload and look at what is served')
+    .addOption(listOption())
+    .addOption(
+      option(
+        '--state <folder>',
+        'what is begun, for the next run; its files are secret',
+      ).makeOptionMandatory(),
+    )
+    .addOption(option('--name <names>', 'only these, separated by commas', namesIn))
+    .addOption(new Option('--force', 'also what is not due'))
+    .addOption(option('--parallel <number>', 'how many at once (default: 16)', parallel))
+    .addOption(new Option('--take-over', 'take over what a run whose state is lost has claimed'))
+    .addOption(jsonOption())
     .addHelpText(
       'after',
-      `${example('plinth vault missing --env prod')}\n\nAsks the Vault of VAULT_ADDR as VAULT_TOKEN; VAULT_CACERT names the authority of its certificate.`,
+      `${example('plinth certs renew --list certificates.json --state certificates.state')}\n\n${ASKS_VAULT}`,
     )
-    .action(run(() => require('./commands/vault-missing').vaultMissing));
+    .action(run(() => require('./commands/certs-renew').certsRenew));
 
   program
     .command('model')
@@ -181,6 +244,9 @@ export function createProgram(
   explainWrongUse(program);
   return program;
 }
+
+const ASKS_VAULT =
+  'Asks the Vault of VAULT_ADDR as VAULT_TOKEN; VAULT_CACERT names the authority of its certificate.';
 
 const example = (line: string) => `\nExample:\n  ${line}`;
 
