@@ -9,6 +9,7 @@ import {
   externalDependency,
   type OverlayDeclaration,
   type ReleasesFile,
+  SERVICE_PROXY,
   type ServiceDeclaration,
   type ServiceInput,
   type SquadDeclaration,
@@ -202,10 +203,10 @@ export function tinyReleases({ base, environments }: Company): Map<string, Relea
   const names = base.services
     .map(({ name }) => name)
     .filter((name) => typeof name === 'string' && NAME.test(name));
-  const asks = base.services.some(
-    ({ input }) => (input as { secrets?: unknown } | null)?.secrets !== undefined,
-  );
-  if (asks) names.push(VAULT_AGENT);
+  const say = (field: string) =>
+    base.services.some(({ input }) => (input as Record<string, unknown> | null)?.[field] !== undefined);
+  if (say('secrets')) names.push(VAULT_AGENT);
+  if (say('mutualTls')) names.push(SERVICE_PROXY);
   const text = JSON.stringify(Object.fromEntries(names.map((name) => [name, release])), undefined, 2);
   return new Map(environments.map(({ name }) => [name, { file: `${name}/releases.json`, text }]));
 }

@@ -1,0 +1,251 @@
+import { sidecar } from '@plinth/model';
+import {
+  otherSquad,
+  tinyWebService as shop,
+  tinyCompany,
+  tinyFacts,
+  tinyJob,
+  tinyNode,
+  tinyReleases,
+  tinyWorker,
+} from '@plinth/testing';
+import { problemsOf, refuses } from './_refused';
+import { TINY_RELEASE } from './_releases';
+import { environment, scheduledJob, squad, statefulNode, webService, worker } from './_untyped';
+
+const behind = (plain: unknown, more: object = {}) =>
+  webService('shop', { ...shop, ...more, mutualTls: { by: 'sidecar', plain } });
+
+describe('who ends mutual TLS', () => {
+  refuses({ code: 'invalid-type', where: 'shop.mutualTls.by', line: 'mutualTls' }, [
+    {
+      title: 'it is a mesh',
+      declare: () => webService('shop', { ...shop, mutualTls: { by: 'mesh' } }),
+      found: '"mesh"',
+      allowed: '"sidecar"',
+      fix: /.*/,
+    },
+  ]);
+  refuses({ code: 'proxy-port-missing', where: 'shop.mutualTls.plain', line: 'mutualTls' }, [
+    {
+      title: 'the proxy does not know where the program listens',
+      declare: () => webService('shop', { ...shop, mutualTls: sidecar() }),
+      found: 'no port of the program for "https"',
+      allowed: 'one for each port that others call',
+      fix: 'write sidecar({ https: 8080 }), with the port on which the program listens',
+    },
+  ]);
+  refuses({ code: 'proxy-port-unknown', line: 'mutualTls' }, [
+    {
+      title: 'it names a port that is not there',
+      declare: () => behind({ https: 8080, htps: 8081 }),
+      where: 'shop.mutualTls.plain.htps',
+      found: 'the port "htps"',
+      allowed: 'ports that others call: https',
+      fix: 'did you mean "https"?',
+    },
+    {
+      title: 'it names the port of the kubelet, which shows no certificate',
+      declare: () => behind({ https: 8080, health: 8082 }),
+      where: 'shop.mutualTls.plain.health',
+      found: 'the port "health"',
+      allowed: 'ports that others call: https',
+      fix: 'remove it',
+    },
+  ]);
+  refuses({ code: 'proxy-port-taken', where: 'shop.mutualTls.plain.https', line: 'mutualTls' }, [
+    {
+      title: 'program and proxy would listen on the same port',
+      declare: () => behind({ https: 8443 }),
+      found: '8443',
+      allowed: 'a port that the proxy does not listen on itself, as it does for "https"',
+      fix: 'let the program listen on another port of 127.0.0.1',
+    },
+    ...[15001, 15021, 15999].map((port) => ({
+      title: `the program listens on ${port}, which is the proxy's`,
+      declare: () => behind({ https: port }),
+      found: String(port),
+      allowed: 'ports outside 15001 to 15999, which the proxy takes for calls',
+      fix: 'choose another port, such as 8080',
+    })),
+  ]);
+  refuses({ code: 'proxy-idle', line: 'mutualTls' }, [
+    {
+      title: 'nobody calls it and it calls no service',
+      declare: () => worker('mailer', { ...tinyWorker, mutualTls: sidecar() }),
+      where: 'mailer.mutualTls',
+      found: 'a proxy for nothing',
+      allowed: 'a proxy of a service that serves, or calls a service',
+      fix: 'remove it: connections to external dependencies are not its matter',
+    },
+    {
+      title: 'it calls a dependency alone',
+      declare: () => scheduledJob('report', { ...tinyJob, calls: ['shop-database'], mutualTls: sidecar() }),
+      where: 'report.mutualTls',
+      found: 'a proxy for nothing',
+      allowed: 'a proxy of a service that serves, or calls a service',
+      fix: 'remove it: connections to external dependencies are not its matter',
+    },
+  ]);
+});
+
+describe('the image of the proxy', () => {
+  const declarations = [
+    behind({ https: 8080 }),
+    webService('basket', { ...shop, mutualTls: sidecar({ https: 8080 }) }),
+  ];
+  const releases = (proxyIn: readonly string[]) =>
+    new Map(
+      [...tinyReleases(tinyCompany(...declarations))].map(([name, { file, text }]) => {
+        const proxy = proxyIn.includes(name) ? TINY_RELEASE : undefined;
+        const all = { ...JSON.parse(text), 'service-proxy': proxy };
+        return [name, { file, text: JSON.stringify(all, undefined, 2) }];
+      }),
+    );
+
+  test('fails when it has no release where programs are behind one, once for all of them', () => {
+    expect(problemsOf(declarations, releases(['first']))).toEqual([
+      {
+        code: 'proxy-not-released',
+        where: expect.stringMatching(/^second\/releases\.json:\d+: service-proxy$/),
+        found: 'no release of "service-proxy" in second',
+        allowed: expect.stringMatching(
+          /^one where services behind a proxy have a release, as (basket|shop) has$/,
+        ),
+        fix: 'add "service-proxy": { "version", "digest", "commit" } of the image envoyproxy/envoy',
+      },
+    ]);
+    expect(problemsOf(declarations, releases(['first', 'second']))).toEqual([]);
+  });
+});
+
+describe('names in certificates', () => {
+  const LONG = 'a'.repeat(40);
+  refuses({ code: 'common-name-too-long', line: 'webService(' }, [
+    {
+      title: 'service and squad are together longer than a common name may be',
+      declare: () => [
+        squad('some-squad-with-a-long-name', { ...otherSquad }),
+        webService(LONG, { ...shop, squad: 'some-squad-with-a-long-name' }),
+      ],
+      where: LONG,
+      found: `the common name "${LONG}.some-squad-with-a-long-name.svc" of 72 characters`,
+      allowed: 'at most 64, as certificates have it: service and squad together 59',
+      fix: 'choose a shorter name',
+    },
+  ]);
+  refuses({ code: 'name-collision', line: 'webService(' }, [
+    {
+      title: 'a service is called as the account that asks for the certificate of another',
+      declare: () => [webService('shop-issuer', shop)],
+      where: 'shop-issuer',
+      found: 'the ServiceAccount "shop-issuer", which asks for the certificate of shop too',
+      allowed: 'names that are not another service\'s with "-issuer" behind it',
+      fix: 'rename the service',
+    },
+  ]);
+});
+
+describe('the lives of certificates', () => {
+  const lives = (certificates: unknown) => environment('first', { ...tinyFacts(1), certificates });
+  const row = (
+    title: string,
+    certificates: unknown,
+    part: string,
+    found: string,
+    allowed: string,
+    fix: string,
+  ) => ({
+    title,
+    declare: () => lives(certificates),
+    where: `first.certificates.${part}`,
+    found,
+    allowed,
+    fix,
+    line: 'certificates',
+  });
+  refuses({ code: 'certificate-lattice' }, [
+    row(
+      'the authority that issues would outlive its root',
+      { root: '43800h', issuing: '43800h' },
+      'issuing',
+      'the authority that issues lives 43800h',
+      'less than 43800h, which the root lives',
+      'shorten certificates.issuing',
+    ),
+    row(
+      'certificates are renewed before they are made',
+      { leaf: '12h' },
+      'leaf',
+      'a certificate of a service is renewed before its end 16h',
+      'less than 12h, which a certificate of a service lives',
+      'lengthen certificates.leaf',
+    ),
+    row(
+      'certificates are renewed as they are made',
+      { leaf: '24h', renewBefore: '24h' },
+      'renewBefore',
+      'a certificate of a service is renewed before its end 24h',
+      'less than 24h, which a certificate of a service lives',
+      'shorten certificates.renewBefore',
+    ),
+  ]);
+  refuses({ code: 'invalid-value', fix: /.*/ }, [
+    ...(
+      [
+        ['leaf', '90d', 'hours, minutes and seconds'],
+        ['leaf', '59m', 'from 1h to 168h'],
+        ['leaf', '169h', 'from 1h to 168h'],
+        ['renewBefore', '4m', 'from 5m to 160h'],
+        ['root', '8760h', 'from 43800h to 219000h'],
+        ['issuing', '0s', 'hours, minutes and seconds'],
+      ] as const
+    ).map(([part, life, allowed]) => ({
+      title: `certificates.${part} is ${life}`,
+      declare: () => lives({ [part]: life }),
+      where: `first.certificates.${part}`,
+      found: JSON.stringify(life),
+      allowed: new RegExp(allowed),
+      line: 'certificates',
+    })),
+  ]);
+  refuses({ code: 'rollout-outlives-certificate' }, [
+    {
+      title: 'a roll-out can take longer than the window of renewal',
+      declare: () =>
+        webService('shop', { ...shop, health: { ...shop.health, startWithin: '30m' }, scaling: { max: 40 } }),
+      where: 'shop.scaling.max',
+      found: '40',
+      allowed:
+        /^what ends within 16h, certificates\.renewBefore of the environment; this can take 20h40s, with health\.startWithin 30m in the base/,
+      fix: 'let it start faster, run fewer pods, or renew certificates earlier',
+      line: 'scaling',
+    },
+    {
+      title: 'a run can take longer',
+      declare: () => [
+        webService('shop', shop),
+        scheduledJob('report', { ...tinyJob, calls: ['shop'], timeout: '20h' }),
+      ],
+      where: 'report.timeout',
+      found: '"20h"',
+      allowed: /^what ends within 16h/,
+      fix: 'shorten it, or renew certificates earlier',
+      line: 'timeout',
+    },
+    {
+      title: 'the pods of a node one after the other take longer',
+      declare: () =>
+        statefulNode('node', { ...tinyNode, replicas: 40, health: { ...shop.health, startWithin: '30m' } }),
+      where: 'node.replicas',
+      found: '40',
+      allowed: /^what ends within 16h/,
+      fix: 'let it start faster, run fewer pods, or renew certificates earlier',
+      line: 'replicas',
+    },
+  ]);
+
+  test('a job that calls no service has no certificate, and takes as long as it needs', () => {
+    expect(problemsOf(scheduledJob('report', { ...tinyJob, timeout: '20h' }))).toEqual([]);
+  });
+});
