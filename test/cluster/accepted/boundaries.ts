@@ -64,7 +64,7 @@ function nameBoundaries(): Boundary[] {
     [253, 'autoscaling/v2', 'HorizontalPodAutoscaler', { spec: { scaleTargetRef: target, maxReplicas: 2 } }],
     [253, 'networking.k8s.io/v1', 'NetworkPolicy', { spec: { podSelector: {}, policyTypes: ['Ingress'] } }],
     [253, 'scheduling.k8s.io/v1', 'PriorityClass', { value: 1 }],
-    [253, 'cert-manager.io/v1', 'Issuer', { spec: { selfSigned: {} } }],
+    [253, 'monitoring.coreos.com/v1', 'PrometheusRule', { spec: { groups: [] } }],
     [253, 'argoproj.io/v1alpha1', 'AppProject', { spec: {} }],
   ];
   return kinds.map(([length, apiVersion, kind, rest]) => ({
