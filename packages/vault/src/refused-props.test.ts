@@ -1,5 +1,6 @@
 import { UserError } from '@plinth/errors';
 import { Duration } from '@plinth/units';
+import { type CertificateRole, certificateRoleProblems } from './certificate-role';
 import { databaseProblems } from './database-logins';
 import {
   type AccessPolicy,
@@ -163,6 +164,16 @@ test.each(refused)('fails when %s', (_, code, make) => {
   expect(codesOf(make)).toEqual([code]);
 });
 
+const certified = (differs: Partial<CertificateRole>) =>
+  certificateRoleProblems('x', {
+    roleName: 'shop',
+    dnsNames: ['shop.retail.svc'],
+    identity: 'spiffe://acme.example/ns/retail/sa/shop',
+    usedBy: { server: true, client: true },
+    life: hours(24),
+    ...differs,
+  });
+
 const problems: readonly [string, string, readonly { readonly code: string }[]][] = [
   ['a role is of every ServiceAccount', 'vault-name', roleProblems('x', { ...role, serviceAccount: '*' })],
   ['a role is of every namespace', 'vault-name', roleProblems('x', { ...role, namespace: '*' })],
@@ -172,6 +183,31 @@ const problems: readonly [string, string, readonly { readonly code: string }[]][
     roleProblems('x', { ...role, serviceAccount: 'shop-*' }),
   ],
   ['a role is of nobody', 'vault-name', roleProblems('x', { ...role, serviceAccount: '' })],
+  ['a role is for tokens of anybody', 'vault-name', roleProblems('x', { ...role, audience: '' })],
+  [
+    'a role is for the issuer of any',
+    'vault-name',
+    roleProblems('x', { ...role, audience: 'vault://retail/*' }),
+  ],
+  [
+    'a role lets somebody stay for two days',
+    'token-life',
+    roleProblems('x', { ...role, token: { ttl: hours(1), maxTtl: hours(48) } }),
+  ],
+  ['a certificate is anybody’s', 'certificate-role', certified({ dnsNames: ['*'] })],
+  ['a certificate is of a whole domain', 'certificate-role', certified({ dnsNames: ['*.retail.svc'] })],
+  ['a certificate is of an address', 'certificate-role', certified({ dnsNames: ['10.0.0.1'] })],
+  ['a certificate is of nobody', 'certificate-role', certified({ dnsNames: [] })],
+  [
+    'a certificate is of every identity',
+    'certificate-role',
+    certified({ identity: 'spiffe://acme.example/ns/retail/sa/*' }),
+  ],
+  [
+    'a certificate is shown by nobody',
+    'certificate-role',
+    certified({ usedBy: { server: false, client: false } }),
+  ],
   ['a group is everybody', 'people-login', claimProblems('x', '*')],
   ['a group is nobody', 'people-login', claimProblems('x', '')],
   [

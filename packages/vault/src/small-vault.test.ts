@@ -18,6 +18,7 @@ function get(type: string, name: string): PlannedResource {
   return found[0] as PlannedResource;
 }
 
+const no = (...fields: readonly string[]) => Object.fromEntries(fields.map((field) => [field, false]));
 const all = (type: string) => plan.resources.filter((one) => one.custom && one.type.endsWith(`:${type}`));
 
 test('everything belongs to a component, and begins with its name', () => {
@@ -87,6 +88,50 @@ describe('certificates', () => {
   });
 });
 
+describe('certificates of one service', () => {
+  test('hold its names and no others, with a key that nobody guesses, for a day', () => {
+    expect(get('SecretBackendRole', 'pki-shop').inputs).toEqual({
+      backend: 'pki',
+      name: 'shop',
+      issuerRef: 'default',
+      allowedDomains: ['shop.retail.svc', 'shop.retail.svc.cluster.local'],
+      allowedUriSans: ['spiffe://acme.example/ns/retail/sa/shop'],
+      allowBareDomains: true,
+      ...no('allowAnyName', 'allowGlobDomains', 'allowIpSans', 'allowLocalhost', 'allowSubdomains'),
+      ...no('allowWildcardCertificates', 'basicConstraintsValidForNonCa', 'codeSigningFlag'),
+      ...no('clientFlag', 'emailProtectionFlag', 'generateLease', 'noStore'),
+      serverFlag: true,
+      enforceHostnames: true,
+      cnValidations: ['hostname'],
+      requireCn: true,
+      useCsrCommonName: true,
+      useCsrSans: true,
+      keyType: 'ec',
+      keyBits: 256,
+      keyUsages: ['DigitalSignature'],
+      ttl: '86400',
+      maxTtl: '86400',
+      notBeforeDuration: '1m0s',
+    });
+  });
+
+  test('are not issued before there is who issues', () => {
+    expect(get('SecretBackendRole', 'pki-shop').dependencies).toContain(
+      get('SecretBackendIntermediateSetSigned', 'pki-issuing').urn,
+    );
+  });
+
+  test('are asked for by an account whose token is for nothing else, and ends soon', () => {
+    expect(get('AuthBackendRole', 'pods-shop-issuer').inputs).toMatchObject({
+      audience: 'vault://retail/shop',
+      boundServiceAccountNames: ['shop-issuer'],
+      tokenPolicies: ['issuer-shop'],
+      tokenTtl: 300,
+      tokenMaxTtl: 300,
+    });
+  });
+});
+
 describe('accounts of databases', () => {
   test('are made under Vault’s identity, without a password, for exactly the declared roles', () => {
     expect(get('SecretBackendConnection', 'database-orders').inputs).toMatchObject({
@@ -103,7 +148,9 @@ describe('accounts of databases', () => {
   });
 
   test('live an hour, and are taken back when they could not be handed out', () => {
-    for (const { inputs } of all('SecretBackendRole')) {
+    for (const { inputs } of plan.resources.filter(({ type }) =>
+      type.startsWith('vault:database/secretBackendRole:'),
+    )) {
       expect(inputs).toMatchObject({ defaultTtl: 3600, maxTtl: 86_400 });
       expect(inputs.rollbackStatements).toEqual(inputs.revocationStatements);
     }

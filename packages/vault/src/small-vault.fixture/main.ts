@@ -20,7 +20,7 @@ export = () =>
     new ServerLimits('limits', { requests: 500, logins: { 'auth/pods/login': 50 }, minQuorum: 3 });
     new ServerLimits('single', { requests: 500, logins: {} });
     new KvStore('values', { mountPath: 'kv', versions: 10 });
-    new CertificateAuthority('pki', {
+    const authority = new CertificateAuthority('pki', {
       mountPath: 'pki',
       rootMountPath: 'pki-root',
       commonName: 'shop services',
@@ -50,6 +50,24 @@ export = () =>
       grants: [{ path: 'kv/data/retail/shop/relay', capabilities: ['read'] }],
     });
     pods.addRole({ roleName: 'shop', namespace: 'retail', serviceAccount: 'shop', policy: shop });
+    authority.addRole({
+      roleName: 'shop',
+      dnsNames: ['shop.retail.svc', 'shop.retail.svc.cluster.local'],
+      identity: 'spiffe://acme.example/ns/retail/sa/shop',
+      usedBy: { server: true, client: false },
+      life: Duration.hours(24),
+    });
+    pods.addRole({
+      roleName: 'shop-issuer',
+      namespace: 'retail',
+      serviceAccount: 'shop-issuer',
+      policy: new AccessPolicy('issuer-shop', {
+        policyName: 'issuer-shop',
+        grants: [{ path: 'pki/sign/shop', capabilities: ['update'] }],
+      }),
+      audience: 'vault://retail/shop',
+      token: { ttl: Duration.minutes(5), maxTtl: Duration.minutes(5) },
+    });
     const job = { roleName: 'shop-job', serviceAccount: 'shop-job', knownBy: 'name' } as const;
     pods.addRole({ ...job, namespace: 'retail', policy: shop });
     const people = new PeopleLogin('people', {
