@@ -37,11 +37,11 @@ test('fails when a command does not exist, and names the nearest', async () => {
   expect(
     await allRefused([['synht'], ['synht', '--env', 'first'], ['env', 'dif', 'first'], ['--', 'lst'], ['']]),
   ).toEqual([
-    'plinth: found the unknown command "synht"; allowed: synth, check, list, graph, env, cloud, vault, model or schema; did you mean "synth"?',
-    'plinth: found the unknown command "synht"; allowed: synth, check, list, graph, env, cloud, vault, model or schema; did you mean "synth"?',
+    'plinth: found the unknown command "synht"; allowed: synth, check, list, graph, env, cloud, vault, certs, model or schema; did you mean "synth"?',
+    'plinth: found the unknown command "synht"; allowed: synth, check, list, graph, env, cloud, vault, certs, model or schema; did you mean "synth"?',
     'plinth env: found the unknown command "dif"; allowed: diff; did you mean "diff"?',
-    'plinth: found the unknown command "lst"; allowed: synth, check, list, graph, env, cloud, vault, model or schema; did you mean "list"?',
-    'plinth: found the unknown command ""; allowed: synth, check, list, graph, env, cloud, vault, model or schema; plinth --help explains it',
+    'plinth: found the unknown command "lst"; allowed: synth, check, list, graph, env, cloud, vault, certs, model or schema; did you mean "list"?',
+    'plinth: found the unknown command ""; allowed: synth, check, list, graph, env, cloud, vault, certs, model or schema; plinth --help explains it',
   ]);
 });
 

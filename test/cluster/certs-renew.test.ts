@@ -1,8 +1,17 @@
 import { once } from 'node:events';
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { connect } from 'node:tls';
+import { CHECKOUT, shell } from '../cli/run-plinth';
 import { engines } from './_cluster';
 import { Outside } from './certs/outside';
 import { TlsServer } from './certs/tls-server';
@@ -269,4 +278,37 @@ test('fails when the token may not sign', async () => {
   chmodSync(here.file('state'), 0o755);
   await here.renew(list);
   expect((statSync(here.file('state')).mode & 0o777).toString(8)).toBe('700');
+});
+
+test('the list and the commands of the guide work as they are, where its server is', async () => {
+  const guide = readFileSync(join(CHECKOUT, 'docs/guides/certificates-outside.md'), 'utf8');
+  const [, written = ''] = /```json\n(.*?)```/s.exec(guide) ?? [];
+  const [, typed = ''] = /```sh\n(.*?)```/s.exec(guide) ?? [];
+  const [check = '', renew = ''] = typed.trim().split('\n');
+  const { certificates } = JSON.parse(written) as {
+    certificates: [{ files: { certificate: string; key: string } }];
+  };
+  const [{ files }] = certificates;
+  // Before its first run there are files of somebody's.
+  await here.put('broker', '24h', { isKept: false });
+  mkdirSync(dirname(here.file(files.key)), { recursive: true });
+  for (const file of ['certificate', 'key'] as const)
+    copyFileSync(here.file(here.filesOf('broker')[file]), here.file(files[file]));
+  const server = await TlsServer.start({
+    certificate: here.file(files.certificate),
+    key: here.file(files.key),
+  });
+  servers.push(server);
+  const list = written
+    .replace('"systemctl", "reload", "broker"', server.hook.map((part) => JSON.stringify(part)).join(', '))
+    .replace('127.0.0.1:8443', `127.0.0.1:${server.port}`);
+  here.workspace.write('certificates.json', list);
+  await here.vault.root.succeed('delete', 'kv/metadata/certificates/broker');
+  const type = async (line: string) => {
+    const { code } = await shell(line, { cwd: here.workspace.path, variables: here.variables });
+    return code;
+  };
+
+  expect([await type(check), await type(renew), await type(check)]).toEqual([1, 0, 0]);
+  expect(await served(server, 'broker')).toBe((await here.kept('broker')).leaf.serialNumber);
 });

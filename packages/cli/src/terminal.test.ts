@@ -65,3 +65,14 @@ test('progress is for a person who watches; results and notes are for everybody'
     expect(error.written).toEqual(isTTY ? ['first: 3 files\n', '1 finding\n'] : ['1 finding\n']);
   }
 });
+
+test('a bar replaces itself, fits the window and is taken away; a pipe has none', () => {
+  const watched = terminal(true, {}, 20);
+  watched.status('[####----] 12 of 350');
+  watched.status('');
+  expect(watched.error.written).toEqual(['\r\u001b[K[####----] 12 of 35', '\r\u001b[K']);
+  expect(watched.out.written).toEqual([]);
+  const piped = terminal(false);
+  piped.status('[####----] 12 of 350');
+  expect(piped.error.written).toEqual([]);
+});
