@@ -16,8 +16,10 @@ interface ValidatingAdmissionPolicy extends KubernetesObject {
   readonly spec: {
     readonly failurePolicy: 'Fail';
     readonly matchConstraints: {
+      readonly matchPolicy: 'Equivalent';
       readonly namespaceSelector: object;
-      readonly resourceRules: readonly [Readonly<Record<string, readonly string[]>>];
+      readonly objectSelector: Readonly<Record<string, never>>;
+      readonly resourceRules: readonly [Readonly<Record<string, string | readonly string[]>>];
     };
     readonly validations: readonly Validation[];
   };
@@ -130,12 +132,16 @@ function policy(chart: Chart, place: Place, resource: string, validations: reado
     spec: {
       // A policy that cannot be evaluated lets nobody in.
       failurePolicy: 'Fail',
+      // The server takes all of this for one value: with its defaults left out, every apply would be a new version.
       matchConstraints: {
+        matchPolicy: 'Equivalent',
         namespaceSelector: {
           matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: EXEMPT }],
         },
+        objectSelector: {},
         resourceRules: [
           {
+            scope: '*',
             apiGroups: ['cert-manager.io'],
             apiVersions: ['*'],
             operations: ['CREATE', 'UPDATE'],
