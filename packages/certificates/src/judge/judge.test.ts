@@ -17,7 +17,7 @@ interface Signer {
   readonly keys: webcrypto.CryptoKeyPair;
 }
 
-async function authority(name: string, days: number, by?: Signer): Promise<Signer> {
+async function authority(name: string, days: number, by?: Signer, isAuthority = true): Promise<Signer> {
   const keys = await webcrypto.subtle.generateKey(EC, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.create({
     subject: `CN=${name}`,
@@ -27,7 +27,7 @@ async function authority(name: string, days: number, by?: Signer): Promise<Signe
     signingAlgorithm: EC,
     notBefore: new Date(NOW - 100 * DAY),
     notAfter: new Date(NOW + days * DAY),
-    extensions: [new x509.BasicConstraintsExtension(true, undefined, true)],
+    extensions: [new x509.BasicConstraintsExtension(isAuthority, undefined, true)],
   });
   return { certificate, keys };
 }
@@ -130,8 +130,8 @@ test('fails when the one between is missing, foreign, expired or no authority', 
   expect(codes([good, plain(between.certificate)], { authorities: [foreign] })).toEqual(['chain']);
   const ended = await authority('ended', -1, root);
   expect(codes([await leaf({ by: ended }), plain(ended.certificate)])).toEqual(['chain']);
-  const own = await leaf({ by: root });
-  expect(codes([await leaf({ by: { ...root, keys: between.keys } }), own])).toEqual(['chain']);
+  const server = await authority('a server', 1000, root, false);
+  expect(codes([await leaf({ by: server }), plain(server.certificate)])).toEqual(['chain']);
 });
 
 test('an authority that another has signed anew is one way of several', async () => {
