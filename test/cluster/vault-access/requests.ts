@@ -208,6 +208,31 @@ const setSigned: Translation = {
   outputs: ({ data }) => ({ importedIssuers: data?.imported_issuers, importedKeys: data?.imported_keys }),
 };
 
+const certificateRole: Translation = {
+  takes: [
+    ...['backend', 'name', 'issuerRef', 'ttl', 'maxTtl', 'notBeforeDuration', 'generateLease', 'noStore'],
+    ...['allowAnyName', 'allowBareDomains', 'allowGlobDomains', 'allowIpSans', 'allowLocalhost'],
+    ...['allowSubdomains', 'allowWildcardCertificates', 'allowedDomains', 'allowedUriSans'],
+    ...['cnValidations', 'enforceHostnames', 'requireCn', 'useCsrCommonName', 'useCsrSans'],
+    ...[
+      'basicConstraintsValidForNonCa',
+      'clientFlag',
+      'codeSigningFlag',
+      'emailProtectionFlag',
+      'serverFlag',
+    ],
+    ...['keyBits', 'keyType', 'keyUsages'],
+  ],
+  requests: ({ backend, name, keyUsages, ...inputs }) => [
+    {
+      verb: 'write',
+      path: `${text(backend)}/roles/${text(name)}`,
+      // The provider's plural is one word of the API.
+      body: { ...snake(inputs), key_usage: keyUsages },
+    },
+  ],
+};
+
 const TOKEN = 'tokenMaxTtl tokenNoDefaultPolicy tokenPolicies tokenTtl tokenType';
 
 /**
@@ -270,6 +295,7 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
     intermediateRequest,
   'vault:pkiSecret/secretBackendRootSignIntermediate:SecretBackendRootSignIntermediate': signedIntermediate,
   'vault:pkiSecret/secretBackendIntermediateSetSigned:SecretBackendIntermediateSetSigned': setSigned,
+  'vault:pkiSecret/secretBackendRole:SecretBackendRole': certificateRole,
   'vault:pkiSecret/secretBackendConfigUrls:SecretBackendConfigUrls': write(
     ({ backend }) => `${text(backend)}/config/urls`,
     'backend',

@@ -7,6 +7,7 @@ import {
   kvData,
   kvMetadata,
   type ResolvedEnvironment,
+  VAULT_ADDRESS,
   VAULT_AUDIENCE,
   VAULT_MOUNTS,
   type VaultLogin,
@@ -54,7 +55,8 @@ export class VaultOfEnvironment {
     const [plan, plane, vault, postgres] = await Promise.all([
       planProgram({ folder: join(root, 'stacks/vault'), stack: name }),
       ControlPlane.start(workspace, { binary: (program) => engines.path(program) }),
-      VaultServer.start({ engines, workspace }),
+      // Under the name by which the cluster knows it too.
+      VaultServer.start({ engines, workspace, dnsNames: [new URL(VAULT_ADDRESS).hostname] }),
       PostgresServer.start({ engines, workspace }),
     ]);
     const people = await IdentityProvider.start(vault.authority);

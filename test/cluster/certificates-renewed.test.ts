@@ -1,0 +1,155 @@
+import { VAULT_MOUNTS } from '@plinth/model';
+import { measured, Promtool, until } from '@plinth/testing';
+import { engines } from './_cluster';
+import { CertifiedEnvironment } from './certificates/certified-environment';
+import { handshake } from './certificates/handshake';
+import { belongTogether, endOf, type Issued, issued } from './certificates/issued';
+import { seriesOf } from './certificates/scraped';
+
+/** How long what Vault issues lives, in seconds; the rest of it is as declared. */
+const LIFE = 45;
+/** Cert-manager renews these a third before their end, for a life that began a minute before they were made. */
+const WINDOW = (LIFE + 60) / 3;
+const [SERVER, CLIENT] = ['bank-core', 'bank-gateway'] as const;
+
+let here: CertifiedEnvironment;
+let root: string;
+beforeAll(async () => {
+  here = await CertifiedEnvironment.start('prod', await engines());
+  const vault = here.vault.vault.root;
+  for (const service of [SERVER, CLIENT]) {
+    const role = `${VAULT_MOUNTS.pki}/roles/${service}`;
+    const { data } = await vault.succeed('read', role);
+    await vault.succeed('write', role, { ...data, ttl: LIFE, max_ttl: LIFE });
+  }
+  const { data } = await vault.succeed('read', `${VAULT_MOUNTS.pkiRoot}/cert/ca`);
+  root = String(data?.certificate);
+  await here.apply(SERVER, CLIENT);
+  for (const service of [SERVER, CLIENT]) await here.ready(here.certificate(service));
+});
+afterAll(async () => {
+  const { plinthTestFailed = false } = globalThis as { plinthTestFailed?: boolean };
+  await here?.stop({ keepLogs: plinthTestFailed });
+});
+
+const current = (service: string) => issued(here.api, here.certificate(service));
+
+test('three renewals in a row: each with a key of its own, and never is there one that has ended', async () => {
+  const seen: Issued[] = [];
+  let least = Number.POSITIVE_INFINITY;
+  await until(
+    'it was renewed three times',
+    async () => {
+      const one = await current(SERVER);
+      const left = (endOf(one.leaf) - Date.now()) / 1000;
+      least = Math.min(least, left);
+      expect(belongTogether(one)).toBe(true);
+      if (seen.at(-1)?.leaf.serialNumber !== one.leaf.serialNumber) seen.push(one);
+      return seen.length === 4;
+    },
+    { seconds: 240 },
+  );
+  measured('Renewals', { certificates: seen.length - 1, 'life s': LIFE, 'least left s': least });
+  expect(least).toBeGreaterThan(0);
+  expect(new Set(seen.map(({ leaf }) => leaf.publicKey.export({ type: 'spki', format: 'pem' }))).size).toBe(
+    4,
+  );
+  for (const [at, { leaf }] of seen.entries()) {
+    const next = seen[at + 1];
+    if (next !== undefined) expect(Date.parse(next.leaf.validFrom)).toBeLessThan(endOf(leaf));
+  }
+});
+
+describe('when cert-manager is away for longer than its window for renewal', () => {
+  let scraped: { readonly text: string; readonly at: number };
+  let before: Issued;
+  beforeAll(async () => {
+    // A fresh one, so that the whole window is still to come.
+    const old = await current(SERVER);
+    before = await until('it is renewed', async () => {
+      const one = await current(SERVER);
+      return one.leaf.serialNumber !== old.leaf.serialNumber && one;
+    });
+    const end = endOf(before.leaf) / 1000;
+    scraped = await until('cert-manager tells of it', async () => {
+      const text = await here.certManager.metrics();
+      const told =
+        /^certmanager_certificate_expiration_timestamp_seconds\{.*name="bank-core".*\} (\S+)$/m.exec(text);
+      return Number(told?.[1]) === end && { text, at: Date.now() / 1000 };
+    });
+    await here.certManager.stop();
+  });
+
+  test('the peer is taken until its certificate ends, and refused from then on', async () => {
+    expect(await handshake({ server: before, client: await current(CLIENT), root })).toEqual({
+      client: 'ok',
+      server: 'ok',
+    });
+    await until(
+      'it has ended',
+      async () => Date.now() > endOf((await current(CLIENT)).leaf) && Date.now() > endOf(before.leaf),
+      { seconds: 120 },
+    );
+    expect((await current(SERVER)).leaf.serialNumber).toBe(before.leaf.serialNumber);
+    const late = await current(CLIENT);
+    expect(await handshake({ server: before, client: late, root })).toMatchObject({
+      client: 'CERT_HAS_EXPIRED',
+    });
+    expect(await handshake({ server: before, client: late, root, isClientCareless: true })).toMatchObject({
+      server: 'CERT_HAS_EXPIRED',
+    });
+  });
+
+  test('an alert came before the end, out of what cert-manager told while it was there', async () => {
+    const promtool = new Promtool({ engines: await engines() });
+    const { workspace } = here.vault;
+    const { spec } = here.find('PrometheusRule', 'certificate-alerts');
+    workspace.write('rules.yaml', JSON.stringify(spec));
+    const left = endOf(before.leaf) / 1000 - scraped.at;
+    const file = (seconds: number, isFiring: boolean) =>
+      workspace.write(
+        'alerts.yaml',
+        JSON.stringify({
+          rule_files: ['rules.yaml'],
+          evaluation_interval: '1s',
+          tests: [
+            {
+              interval: '1s',
+              input_series: seriesOf(scraped.text, scraped.at, LIFE),
+              promql_expr_test: [
+                {
+                  expr: 'count(ALERTS{alertname="CertificateExpiresSoon", alertstate="firing", namespace="bank", name="bank-core", squad="bank"})',
+                  eval_time: `${Math.floor(seconds)}s`,
+                  exp_samples: isFiring ? [{ labels: '{}', value: 1 }] : [],
+                },
+              ],
+            },
+          ],
+        }),
+      );
+    // Half of the window is still to come; then less than half.
+    expect(promtool.testRules(file(left - WINDOW / 2 - 3, false))).toContain('SUCCESS');
+    expect(promtool.testRules(file(left - WINDOW / 2 + 3, true))).toContain('SUCCESS');
+    expect(() => promtool.testRules(file(left - WINDOW / 2 + 3, false))).toThrow('FAILED');
+  });
+
+  test('it is renewed when cert-manager is back, and peers take it again', async () => {
+    const began = Date.now();
+    await here.certManager.restart();
+    const after = await until(
+      'both are renewed',
+      async () => {
+        const both = [await current(SERVER), await current(CLIENT)] as const;
+        return both.every(({ leaf }) => endOf(leaf) > Date.now()) && both;
+      },
+      { seconds: 300 },
+    );
+    measured('Certificates', {
+      what: 'both that had ended are renewed after cert-manager is back',
+      certificates: 2,
+      seconds: (Date.now() - began) / 1000,
+    });
+    const [server, client] = after;
+    expect(await handshake({ server, client, root })).toEqual({ client: 'ok', server: 'ok' });
+  });
+});
