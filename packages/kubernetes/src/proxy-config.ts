@@ -229,8 +229,11 @@ function clusterOf({ name, portName }: MutualTlsServer): string {
   return `${name}.${portName}`;
 }
 
+/** As a client Envoy would otherwise speak 1.2 at most. */
 function protocol(least: 'TLSv1_2' | 'TLSv1_3'): object {
-  return { tls_params: { tls_minimum_protocol_version: least } };
+  return {
+    tls_params: { tls_minimum_protocol_version: least, tls_maximum_protocol_version: 'TLSv1_3' },
+  };
 }
 
 function file(name: string): object {

@@ -14,6 +14,11 @@ export { ApiError } from './cluster/api-error';
 export { applyAll } from './cluster/apply-all';
 export { CertificateAuthority, type KeyPair } from './cluster/certificate-authority';
 export { type CertificateContents, readCertificate } from './cluster/certificate-contents';
+export {
+  type CertificateRequest,
+  type CertificateRequestOptions,
+  certificateRequest,
+} from './cluster/certificate-request';
 export { ControlPlane, type ControlPlaneBinary } from './cluster/control-plane';
 export { freePorts } from './cluster/free-ports';
 export { type KubernetesObject, type ObjectRef, refTo, titleOf } from './cluster/kubernetes-object';

@@ -1,0 +1,111 @@
+import { declaredEnvironment } from '@plinth/model';
+import { until } from '@plinth/testing';
+import { company } from '../../environments';
+import { root } from '../company/read-releases';
+import { engines } from './_cluster';
+import { ask } from './mutual-tls/asked';
+import { runClient } from './mutual-tls/example-program';
+import { plainGet } from './mutual-tls/plain-request';
+import { linesOf, type Refusal, refusalsOfProgram, refusalsOfProxy } from './mutual-tls/refusals';
+import { type RenderedService, servedPorts } from './mutual-tls/rendered-service';
+import { RunningCompany } from './mutual-tls/running-company';
+
+let running: RunningCompany;
+let services: readonly RenderedService[];
+let servers: readonly RenderedService[];
+
+beforeAll(async () => {
+  running = await RunningCompany.start('prod', await engines());
+  services = [...running.services.values()];
+  servers = services.filter((service) => servedPorts(service).length > 0);
+  await running.plainProgram('klever-node');
+  await running.run(...running.services.keys());
+});
+
+afterAll(() => running?.stop());
+
+/** Who calls whom, from what squads write and not from what is rendered. */
+function declaredCalls(): string[] {
+  const { services: declared } = declaredEnvironment(company, { root, name: 'prod', where: 'the test' });
+  return declared
+    .flatMap(({ name, calls }) =>
+      calls.flatMap((callee) => (callee.kind === 'service' ? [pair(name, callee.name)] : [])),
+    )
+    .sort();
+}
+
+const pair = (caller: string, server: string) => `${caller} → ${server}`;
+
+test('every pair of services connects exactly where a call is declared', async () => {
+  const connected: string[] = [];
+  for (const { name } of servers) {
+    await Promise.all(
+      services.map(async (caller) => {
+        const outcome = await ask({
+          address: running.addressOf(name),
+          addresses: running.addresses,
+          tls: running.folder(caller.name).shown,
+        });
+        if (outcome === 'answered') connected.push(pair(caller.name, name));
+      }),
+    );
+  }
+  expect(services.length * servers.length).toBeGreaterThan(150);
+  expect(connected.sort()).toEqual(declaredCalls());
+});
+
+test('each server has said whom it refused, and that they are no clients of its', async () => {
+  const declared = declaredCalls();
+  for (const { name, proxy } of servers) {
+    const strangers = services.filter((caller) => !declared.includes(pair(caller.name, name)));
+    const calling = strangers.filter((caller) => isClient(caller)).map((caller) => caller.name);
+    const serving = strangers.filter((caller) => !isClient(caller)).map((caller) => caller.name);
+    const refused = () =>
+      proxy ? refusalsOfProxy(running.proxy(name)) : refusalsOfProgram(running.program(name));
+    await until(`${name} has noted all`, async () => refused().length === strangers.length);
+    const noted = namesByReason(refused());
+    expect([name, noted['not a declared client']]).toEqual([name, calling.sort()]);
+    // Who only serves has a certificate with which nobody can call. A program of Node does not say whose it was.
+    const purpose = noted['no certificate of a client'] ?? [];
+    expect([name, purpose]).toEqual([name, proxy ? serving.sort() : serving.map(() => 'nobody')]);
+    expect(Object.keys(noted).length).toBe(serving.length > 0 ? 2 : 1);
+  }
+});
+
+const isClient = ({ certificate }: RenderedService) => certificate.usages.includes('client auth');
+
+function namesByReason(refusals: readonly Refusal[]): Record<string, string[]> {
+  const names: Record<string, string[]> = {};
+  for (const { client, why } of refusals) names[why] = [...(names[why] ?? []), client];
+  for (const list of Object.values(names)) list.sort();
+  return names;
+}
+
+test('the program of a service finds whom it calls in its variables, with a proxy and without', async () => {
+  const called: string[] = [];
+  for (const { name, proxy, variables } of services) {
+    for (const [variable, value] of Object.entries(variables)) {
+      const [, callee] = /^([A-Z0-9_]+)_(?:HTTPS|API)_ADDRESS$/.exec(variable) ?? [];
+      if (callee === undefined) continue;
+      const port = Number(value.split(':')[1]);
+      const answer =
+        proxy === undefined
+          ? await runClient(running.folder(name), value, running)
+          : await plainGet(running.addresses.of(name), port);
+      if (answer.startsWith('hello')) called.push(pair(name, callee.toLowerCase().replaceAll('_', '-')));
+    }
+  }
+  expect(called.sort()).toEqual(declaredCalls());
+});
+
+test('a proxied program has no port for what it does not call', () => {
+  const { variables, files } = running.service('chain-indexer');
+  const addresses = Object.keys(variables).filter((name) => name.endsWith('_ADDRESS'));
+  expect(addresses).toEqual(['KLEVER_NODE_API_ADDRESS']);
+  const { static_resources: made } = JSON.parse(files['envoy.json'] ?? '');
+  expect(made.clusters.map(({ name }: { name: string }) => name)).toEqual(['klever-node.api']);
+});
+
+test('what went well leaves no line in the log of a proxy', () => {
+  expect(linesOf(running.proxy('chain-indexer').log)).toEqual([]);
+});

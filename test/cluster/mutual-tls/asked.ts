@@ -1,0 +1,65 @@
+import type { LookupFunction } from 'node:net';
+import { type ConnectionOptions, connect } from 'node:tls';
+import type { PodAddresses } from './pod-addresses';
+
+/** How a connection went, in one word of whoever refused it. */
+export type Outcome = string;
+
+export interface AskOptions {
+  /** `ledger.exchange.svc:8443` */
+  readonly address: string;
+  readonly addresses: PodAddresses;
+  /** Certificate, key and authorities, and what else is tried. */
+  readonly tls: ConnectionOptions;
+}
+
+/** One request over a connection of its own, as a program makes it that takes the server's name from the address. */
+export function ask({ address, addresses, tls }: AskOptions): Promise<Outcome> {
+  const [host = '', port] = address.split(':');
+  return new Promise((resolve) => {
+    const socket = connect({
+      host,
+      port: Number(port),
+      servername: host,
+      lookup: lookupIn(addresses),
+      minVersion: 'TLSv1.3',
+      ...tls,
+    });
+    let answer = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (text: string) => {
+      answer += text;
+    });
+    socket.once('error', ({ code, message }: NodeJS.ErrnoException) => resolve(code ?? message));
+    socket.once('close', () => resolve(/^HTTP\/1\.1 200 /.test(answer) ? 'answered' : 'closed'));
+    socket.write(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  });
+}
+
+/** The cluster's DNS. */
+export function lookupIn(addresses: PodAddresses): LookupFunction {
+  return (host, { all }, callback) => {
+    const address = addresses.resolve(host);
+    if (all === true) callback(null, [{ address, family: 4 }]);
+    else callback(null, address, 4);
+  };
+}
+
+/** The serial number of whoever answers there; undefined when nobody does to whom that certificate and those authorities mean anything. */
+export function servedBy({ address, addresses, tls }: AskOptions): Promise<string | undefined> {
+  const [host = '', port] = address.split(':');
+  return new Promise((resolve) => {
+    const socket = connect({
+      host,
+      port: Number(port),
+      servername: host,
+      lookup: lookupIn(addresses),
+      ...tls,
+    });
+    socket.once('error', () => resolve(undefined));
+    socket.once('secureConnect', () => {
+      resolve(socket.getPeerX509Certificate()?.serialNumber);
+      socket.destroy();
+    });
+  });
+}
