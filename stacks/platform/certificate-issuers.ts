@@ -4,6 +4,7 @@ import { type NetworkPolicy, podsOf, type Role, type RoleBinding } from '@plinth
 import { Manifest } from '@plinth/manifest';
 import {
   ADD_ON_IDENTITIES,
+  CERTIFICATES_LABEL,
   certificateIssuers,
   type ResolvedEnvironment,
   SERVICE_AUTHORITIES,
@@ -14,9 +15,6 @@ import { Construct } from 'constructs';
 import { CERT_MANAGER_CONTROLLER } from './addons/cert-manager';
 import { tcp } from './addons/network';
 import { metadataOf, type Place } from './place';
-
-/** The label of namespaces in which a service has a certificate. */
-export const CERTIFICATES_LABEL = ['plinth/certificates', 'mutual-tls'] as const;
 
 const NAME = 'certificate-issuers';
 const API_GROUP = 'rbac.authorization.k8s.io';

@@ -1,5 +1,6 @@
 import { type ContainerSizes, TenantNamespace } from '@plinth/kubernetes';
 import {
+  CERTIFICATES_LABEL,
   certificateIssuers,
   type EnvironmentFacts,
   publicRoutes,
@@ -9,7 +10,6 @@ import {
 } from '@plinth/model';
 import type { Construct } from 'constructs';
 import { SECRETS_LABEL } from './addons/vault-certificate';
-import { CERTIFICATES_LABEL } from './certificate-issuers';
 import { ownerOf } from './place';
 import { namespaceChart, protect } from './platform-namespace';
 import { ROUTES_LABEL } from './public-gateway';

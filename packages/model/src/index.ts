@@ -68,6 +68,7 @@ export { encodingProblem, lineOfPath, lineOfSyntaxError, repeatedKeys } from './
 export { modelJson } from './model-json';
 export {
   CERTIFICATE_LIVES,
+  CERTIFICATES_LABEL,
   type CertificateLives,
   certificateLives,
   certificateRole,

@@ -33,6 +33,9 @@ function withoutAbsent(lives: Partial<Record<keyof CertificateLives, Duration | 
 /** The ConfigMap with the authorities that services trust, in each namespace in which one has a certificate. */
 export const SERVICE_AUTHORITIES = { configMap: 'service-authorities', file: 'ca.crt' } as const;
 
+/** The label of namespaces in which a service has a certificate. */
+export const CERTIFICATES_LABEL = ['plinth/certificates', 'mutual-tls'] as const;
+
 /** Where the program, or the proxy beside it, finds its certificate. */
 export const TLS_FOLDER = '/tls';
 

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { show } from '@plinth/errors';
 import { Duration } from '@plinth/units';
 import { certificateLives } from '../mutual-tls-names';
@@ -92,20 +93,23 @@ export const rolloutEndsBeforeCertificate: Rule = (service, { from }) => {
   };
 };
 
-/** Each authority once: a name and a certificate stand for one key. */
+/**
+ * Each authority once: a name and a certificate stand for one key; and each is a root. Whether it has ended is judged with a date.
+ * An empty list says that Vault has made none yet.
+ */
 export const authoritiesDiffer: EnvironmentRule = ({ environment, facts, report }) => {
-  if (facts.authorities?.length === 0) {
-    report.add({
-      code: 'no-authority',
-      at: environment,
-      path: ['authorities'],
-      found: 'an empty list',
-      allowed: 'at least one authority: services that trust nobody take no connection',
-      fix: 'restore the list from Git, or leave `authorities` out until Vault has made one',
-    });
-  }
   const seen = new Map<string, number>();
   for (const [index, { name, certificate }] of (facts.authorities ?? []).entries()) {
+    const flaw = flawOf(certificate);
+    if (flaw !== undefined)
+      report.add({
+        code: 'authority-certificate',
+        at: environment,
+        path: ['authorities', index, 'certificate'],
+        found: `${flaw}, under the name ${show(name)}`,
+        allowed: 'the certificate of a root',
+        fix: 'restore the file from Git, or let `plinth certs trust` write it',
+      });
     for (const key of [name, certificate.trim()]) {
       const first = seen.get(key);
       seen.set(key, index);
@@ -121,3 +125,14 @@ export const authoritiesDiffer: EnvironmentRule = ({ environment, facts, report 
     }
   }
 };
+
+function flawOf(pem: string): string | undefined {
+  try {
+    const certificate = new X509Certificate(pem);
+    if (!certificate.ca) return 'a certificate that is no authority';
+    const isRoot = certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey);
+    return isRoot ? undefined : 'an authority that somebody else has signed';
+  } catch {
+    return 'text that is no certificate';
+  }
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from './_leaf';
+import { leaf, text } from './_leaf';
 import { durationBetween } from './quantity';
 
 /** How long certificates of services live; each ends before the one that signed it. */
@@ -14,6 +14,8 @@ export const certificateLives = z.strictObject({
   renewBefore: durationBetween('5m', '160h').optional(),
 });
 
+const PEM = /^-----BEGIN CERTIFICATE-----\n(?:[A-Za-z0-9+/=]{1,64}\n)+-----END CERTIFICATE-----\n?$/;
+
 /** One certificate that everybody in the environment trusts. */
 export const authority = z.strictObject({
   /** What Vault calls it. */
@@ -23,9 +25,13 @@ export const authority = z.strictObject({
     'write what `plinth certs trust` found',
   ),
   /** The certificate itself, which is public. */
-  certificate: text(
-    /^-----BEGIN CERTIFICATE-----\n(?:[A-Za-z0-9+/=]{1,64}\n)+-----END CERTIFICATE-----\n?$/,
-    'one certificate in PEM, with lines of at most 64 characters',
-    'let `plinth certs trust` write it',
-  ),
+  certificate: leaf<string>({
+    allowed: 'one certificate in PEM, with lines of at most 64 characters',
+    fix: 'let `plinth certs trust` write it',
+    json: 'string',
+    pattern: PEM,
+    parse: (value) => (typeof value === 'string' && PEM.test(value) ? value : undefined),
+    // It may be what was never to be in a file.
+    mistake: (value) => (typeof value === 'string' ? { found: 'other text, not shown' } : undefined),
+  }),
 });
