@@ -1,3 +1,11 @@
+export { nameOfGeneration } from './authorities/generation';
+export { canSign, makeDefault, retire } from './authorities/issuer-settings';
+export { type Issuer, readIssuers } from './authorities/issuers';
+export { type AuthorityMounts, type IssuingChain, readIssuingChain } from './authorities/issuing-chain';
+export { makeIssuing, makeRoot, type NewAuthority } from './authorities/make-authority';
+export { type OlderCertificates, olderCertificates } from './authorities/older-certificates';
+export { type ExpectedRoot, rootFlaws } from './authorities/root-flaw';
+export { nextStep, type Rotation, type RotationStep, rotationIn } from './authorities/rotation';
 export {
   type CheckedCertificate,
   checkCertificates,
