@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { type Problem, show, UserError } from '@plinth/errors';
+import { lineOfSyntaxError } from '@plinth/model';
 
 /**
  * Loads a TypeScript file of the repository. Its author can mend what does not parse, what imports something that
@@ -20,6 +21,7 @@ function problemOf(error: unknown, file: string, root: string): Problem | undefi
   const message = error instanceof Error ? error.message : String(error);
   return (
     tryUnreadable(error, root) ??
+    tryJson(error, root) ??
     trySyntax(message, root) ??
     tryMissingImport(error, message, root) ??
     tryThrown(error, message, { file, root })
@@ -36,6 +38,19 @@ function tryUnreadable(error: unknown, root: string): Problem | undefined {
     found,
     allowed: 'a plain file of UTF-8 text',
     fix: 'save it as UTF-8, or restore it from Git',
+  };
+}
+
+/** Node quotes what it has read: it may be what nobody should see. */
+function tryJson(error: unknown, root: string): Problem | undefined {
+  const [, file] = error instanceof SyntaxError ? (/^(.+\.json): /.exec(error.message) ?? []) : [];
+  if (file === undefined) return undefined;
+  return {
+    code: 'json',
+    where: `${relative(root, file)}:${lineOfSyntaxError(readFileSync(file, 'utf8'))}`,
+    found: 'text that is not JSON',
+    allowed: 'JSON',
+    fix: 'mend it there, or restore the file from Git',
   };
 }
 

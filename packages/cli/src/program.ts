@@ -43,6 +43,17 @@ function namesIn(value: string): readonly string[] {
   return value.split(',');
 }
 
+function seconds(value: string): number {
+  if (/^\d{1,4}$/.test(value)) return Number(value);
+  throw new UserError({
+    code: 'wrong-use',
+    where: '--settle <seconds>',
+    found: show(value),
+    allowed: 'a whole number of seconds from 0 to 9999',
+    fix: 'write a number',
+  });
+}
+
 const MOST_AT_ONCE = 100;
 
 function parallel(value: string): number {
@@ -225,6 +236,32 @@ export function createProgram(
       `${example('plinth certs renew --list certificates.json --state certificates.state')}\n\n${ASKS_VAULT}`,
     )
     .action(run(() => require('./commands/certs-renew').certsRenew));
+
+  certs
+    .command('trust')
+    .description('take the root of Vault’s authority into environments/<env>/authorities.json')
+    .addOption(environmentOption().makeOptionMandatory())
+    .addOption(jsonOption())
+    .addHelpText('after', `${example('plinth certs trust --env prod')}\n\n${ASKS_VAULT}`)
+    .action(run(() => require('./commands/certs-trust').certsTrust));
+  certs
+    .command('rotate-ca')
+    .description('take the next step from the authority of services to a new one, or say what it waits for')
+    .addOption(environmentOption().makeOptionMandatory())
+    .addOption(new Option('--start', 'begin with a new authority when none is on its way'))
+    .addOption(
+      option(
+        '--settle <seconds>',
+        'how long a kubelet takes to bring a file to pods (default: 120)',
+        seconds,
+      ),
+    )
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `${example('plinth certs rotate-ca --env prod --start')}\n\n${ASKS_VAULT}\nAsks the cluster of kubectl’s current context.`,
+    )
+    .action(run(() => require('./commands/certs-rotate-ca').certsRotateCa));
 
   program
     .command('model')

@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path';
 import { environmentNamed } from '@plinth/model';
 import type { RegisteredException } from '@plinth/rules';
+import { authorityFindings, hasNoAuthority, noAuthorityNote } from '../authorities/authority-findings';
 import type { CommandContext, ExitCode } from '../command';
 import { printFindings } from '../findings';
 import { outputFolder } from '../output-folder';
@@ -21,13 +22,12 @@ export function check(args: CheckArguments, { cwd, terminal, today }: CommandCon
   const environments = args.env === undefined ? all : [environmentNamed(args.env, all, '--env <name>')];
   const out = outputFolder({ root: repository.root, cwd, out: args.out });
   const declared = all.map(({ name }) => name);
-  const findings = checkRendered({
-    out,
-    environments,
-    declared,
-    register: registerOf(repository),
-    today: args.date ?? today,
-  });
+  const day = args.date ?? today;
+  const findings = [
+    ...checkRendered({ out, environments, declared, register: registerOf(repository), today: day }),
+    ...environments.flatMap((environment) => authorityFindings(environment, day)),
+  ];
+  for (const environment of environments.filter(hasNoAuthority)) terminal.note(noAuthorityNote(environment));
   if (args.json) terminal.print(JSON.stringify(findings, null, 2));
   else if (findings.length > 0) printFindings(findings, terminal);
   else terminal.note(`no findings in ${environments.map(({ name }) => name).join(', ')}`);

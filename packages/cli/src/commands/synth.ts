@@ -1,5 +1,7 @@
 import type { ResolvedEnvironment } from '@plinth/model';
 import { entriesBeside, type SynthesisReport, synthesize } from '@plinth/synth';
+import { hasNoAuthority, noAuthorityNote } from '../authorities/authority-findings';
+import { requireAuthorities } from '../authorities/last-authority';
 import type { CommandContext, ExitCode } from '../command';
 import { printFindings } from '../findings';
 import { outputFolder } from '../output-folder';
@@ -19,6 +21,7 @@ export function synth(args: SynthArguments, { cwd, variables, terminal }: Comman
   const environments = resolveEnvironments(repository, args.env);
   const { root } = repository;
   const out = outputFolder({ root, cwd, out: args.out, cdk8s: variables.CDK8S_OUTDIR });
+  requireAuthorities(out, environments);
   const report = synthesize({
     environments,
     stacks: loadStacks(root),
@@ -31,7 +34,12 @@ export function synth(args: SynthArguments, { cwd, variables, terminal }: Comman
   else if (report.findings.length > 0) printFindings(report.findings, shownBy(variables, terminal));
   else {
     const declared = repository.company.environments.map(({ name }) => name);
-    printReport(report, [...notReleased(environments), ...besideNotes(out, declared)], terminal.note);
+    const untrusting = environments.filter(hasNoAuthority).map(noAuthorityNote);
+    printReport(
+      report,
+      [...notReleased(environments), ...untrusting, ...besideNotes(out, declared)],
+      terminal.note,
+    );
   }
   return report.findings.length > 0 ? 1 : 0;
 }

@@ -1,0 +1,93 @@
+import { X509Certificate } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '@plinth/errors';
+import type { ResolvedEnvironment } from '@plinth/model';
+
+/** One that the environment's services trust. */
+export interface TrustedAuthority {
+  readonly name: string;
+  readonly certificate: X509Certificate;
+}
+
+type Content = readonly { readonly name: string; readonly certificate: string }[];
+
+/** `environments/<env>/authorities.json`: whom services trust. Public, in Git, and written by commands alone. */
+export class AuthoritiesFile {
+  readonly #root: string;
+  /** For messages. */
+  readonly where: string;
+
+  private constructor(root: string, environment: string) {
+    this.#root = root;
+    this.where = `environments/${environment}/authorities.json`;
+  }
+
+  /**
+   * @param root the folder of the repository
+   * @throws UserError `authorities-file` when the environment takes its authorities from elsewhere
+   */
+  static of(root: string, { name, facts }: Pick<ResolvedEnvironment, 'name' | 'facts'>): AuthoritiesFile {
+    const file = new AuthoritiesFile(root, name);
+    const declared = facts.authorities;
+    const isImported = declared !== undefined && JSON.stringify(declared) === JSON.stringify(file.#content());
+    if (isImported) return file;
+    throw new UserError({
+      code: 'authorities-file',
+      where: `environments/${name}/index.ts`,
+      found: `authorities that are not those of ${file.where}`,
+      allowed: `authorities from ${file.where}`,
+      fix: "write import authorities from './authorities.json' there, and authorities among the facts; a new file holds []",
+    });
+  }
+
+  /** What is there was judged when the environment was resolved. */
+  read(): readonly TrustedAuthority[] {
+    return (this.#content() ?? []).map(({ name, certificate }) => ({
+      name,
+      certificate: new X509Certificate(certificate),
+    }));
+  }
+
+  /** The old file or the new one, whenever it is stopped. */
+  write(authorities: readonly TrustedAuthority[]): void {
+    const content = authorities.map(({ name, certificate }) => ({
+      name,
+      certificate: `${certificate.toString().trim()}\n`,
+    }));
+    const target = this.#path;
+    // The name of an earlier run that was killed is taken over with what it has left.
+    const stage = `${target}.new`;
+    try {
+      const file = openSync(stage, 'w');
+      try {
+        writeSync(file, `${JSON.stringify(content, null, 2)}\n`);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      renameSync(stage, target);
+    } catch (error) {
+      rmSync(stage, { force: true });
+      throw new UserError({
+        code: 'authorities-file',
+        where: this.where,
+        found: `a file that cannot be written (${(error as NodeJS.ErrnoException).code})`,
+        allowed: 'a file in a checkout that you may write',
+        fix: 'look at the folder, and run again',
+      });
+    }
+  }
+
+  get #path(): string {
+    return join(this.#root, this.where);
+  }
+
+  #content(): Content | undefined {
+    try {
+      return JSON.parse(readFileSync(this.#path, 'utf8')) as Content;
+    } catch {
+      return undefined;
+    }
+  }
+}

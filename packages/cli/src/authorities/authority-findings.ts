@@ -1,0 +1,84 @@
+import { X509Certificate } from 'node:crypto';
+import { show } from '@plinth/errors';
+import { certificateIssuers, certificateLives, type ResolvedEnvironment } from '@plinth/model';
+import type { Finding } from '@plinth/rules';
+
+const DAY = 86_400_000;
+
+/** How long before the end of what issues a rotation has to begin: reviews, merges and a quiet week lie in between. */
+const ROTATION_DAYS = 90;
+
+type Environment = Pick<ResolvedEnvironment, 'name' | 'facts'>;
+
+/**
+ * What is wrong on a day with those whom services trust. The file says nothing of the authority that issues: it is made with its
+ * root, and ends so much later.
+ */
+export function authorityFindings({ name, facts }: Environment, day: string): Finding[] {
+  const now = Date.parse(`${day}T00:00:00Z`);
+  const { issuing } = certificateLives(facts);
+  const trusted = (facts.authorities ?? []).map((authority) => ({
+    name: authority.name,
+    begins: Date.parse(new X509Certificate(authority.certificate).validFrom),
+    ends: Date.parse(new X509Certificate(authority.certificate).validTo),
+  }));
+  const finding = (rule: string, authority: string, found: string, allowed: string): Finding => ({
+    rule,
+    object: `the authority ${show(authority)}`,
+    file: `environments/${name}/authorities.json`,
+    found,
+    allowed,
+    fix: `run plinth certs rotate-ca --env ${name}${rule === 'authority-ended' ? '' : ' --start'}`,
+  });
+  const ended = trusted
+    .filter(({ ends }) => ends <= now)
+    .map((one) =>
+      finding(
+        'authority-ended',
+        one.name,
+        `one that ended on ${dayOf(one.ends)}`,
+        'authorities that are valid',
+      ),
+    );
+  const [newest] = trusted.filter(({ ends }) => ends > now).sort((a, b) => b.begins - a.begins);
+  if (newest === undefined) return ended;
+  const isShort = newest.ends < now + issuing.seconds * 1000;
+  const issuingEnds = Math.min(newest.begins + issuing.seconds * 1000, newest.ends);
+  const isLate = issuingEnds < now + ROTATION_DAYS * DAY;
+  return [
+    ...ended,
+    ...(isShort
+      ? [
+          finding(
+            'authority-ending',
+            newest.name,
+            `one that ends on ${dayOf(newest.ends)}`,
+            `a root that outlives the ${issuing} of an authority that is made today`,
+          ),
+        ]
+      : []),
+    ...(isLate && !isShort
+      ? [
+          finding(
+            'authority-ending',
+            newest.name,
+            `one whose issuing authority, made with it, ends on ${dayOf(issuingEnds)}`,
+            `an issuing authority that lives for ${ROTATION_DAYS} days and longer`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Services with certificates, and nobody whom they trust: so it is until Vault has made an authority. */
+export function hasNoAuthority(environment: ResolvedEnvironment): boolean {
+  return certificateIssuers(environment).length > 0 && (environment.facts.authorities ?? []).length === 0;
+}
+
+export function noAuthorityNote({ name }: Environment): string {
+  return `${name}: services trust no authority yet, and wait for plinth certs trust --env ${name}`;
+}
+
+function dayOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10);
+}

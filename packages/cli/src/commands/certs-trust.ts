@@ -1,0 +1,77 @@
+import { type Issuer, readIssuingChain, rootFlaws } from '@plinth/certificates';
+import { type Problem, show, UserError } from '@plinth/errors';
+import { VAULT_MOUNTS } from '@plinth/model';
+import { withAuthorities } from '../authorities/ask-vault';
+import { AuthoritiesFile, type TrustedAuthority } from '../authorities/authorities-file';
+import { shownAuthority } from '../authorities/authority-text';
+import { expectedRoot } from '../authorities/expected-root';
+import { instantOf } from '../certificates/instant';
+import type { CommandContext, ExitCode } from '../command';
+import { loadRepository, resolveEnvironments } from '../repository';
+import { table } from '../table';
+
+export interface CertsTrustArguments {
+  readonly env: string;
+  readonly json?: boolean;
+}
+
+/** Takes the root in which Vault's issuing authority ends into the file of those whom services trust. */
+export async function certsTrust(
+  { env, json }: CertsTrustArguments,
+  { cwd, variables, terminal }: CommandContext,
+): Promise<ExitCode> {
+  const repository = loadRepository(cwd);
+  const [environment] = resolveEnvironments(repository, env);
+  if (environment === undefined) throw new Error('an environment that is named is there');
+  const file = AuthoritiesFile.of(repository.root, environment);
+  const { root } = await withAuthorities(variables, (session) =>
+    readIssuingChain(session, { issuing: VAULT_MOUNTS.pki, root: VAULT_MOUNTS.pkiRoot }),
+  );
+  const flaws = await rootFlaws(root.certificate, expectedRoot(environment, instantOf(undefined)));
+  UserError.throwIfAny(flaws.map((found) => untrustworthy(root, found)));
+  const isNew = trust(file, root);
+  const shown = shownAuthority(root);
+  if (json) terminal.print(JSON.stringify({ environment: env, ...shown, written: isNew }, null, 2));
+  else
+    terminal.print(
+      table(['authority', 'ends', 'SHA-256'], [[shown.name, shown.notAfter.slice(0, 10), shown.fingerprint]]),
+    );
+  terminal.note(
+    isNew
+      ? `${file.where} is written: compare the fingerprint, run plinth synth, and have both reviewed and merged`
+      : `${file.where} holds it already`,
+  );
+  return 0;
+}
+
+/**
+ * @returns whether it was not trusted before
+ * @throws UserError `other-authority`: nobody's trust moves from one root to another by itself
+ */
+function trust(file: AuthoritiesFile, { name, certificate }: Issuer): boolean {
+  const trusted = file.read();
+  if (trusted.some((one) => one.certificate.fingerprint256 === certificate.fingerprint256)) return false;
+  if (trusted.length > 0) throw anotherRoot(file, trusted, name);
+  file.write([{ name, certificate }]);
+  return true;
+}
+
+function anotherRoot(file: AuthoritiesFile, trusted: readonly TrustedAuthority[], name: string): UserError {
+  return new UserError({
+    code: 'other-authority',
+    where: file.where,
+    found: `${trusted.map((one) => show(one.name)).join(', ')}, and in Vault another root, ${show(name)}`,
+    allowed: 'the root in which Vault’s issuing authority ends',
+    fix: 'look whether VAULT_ADDR is of this environment; a new root comes beside the old one, by plinth certs rotate-ca',
+  });
+}
+
+function untrustworthy({ mount, name }: Issuer, found: string): Problem {
+  return {
+    code: 'untrustworthy-root',
+    where: `${mount}/issuer/${name}`,
+    found,
+    allowed: 'the root that stacks/vault makes for this environment, valid now',
+    fix: 'look at VAULT_ADDR, and at who made this root',
+  };
+}
