@@ -1,4 +1,5 @@
 import { environment } from '@plinth/model';
+import authorities from './authorities.json';
 import { bank } from './bank';
 import { chain } from './chain';
 import { exchange } from './exchange';
@@ -41,6 +42,7 @@ export const prod = environment(
       },
       administrators: 'platform-admins@acme.example',
     },
+    authorities,
     dependencies: {
       'bank-database': ['10.51.0.11/32'],
       'bank-swift-api': ['198.51.100.16/28'],

@@ -1,4 +1,5 @@
 import { environment } from '@plinth/model';
+import authorities from './authorities.json';
 import { bank } from './bank';
 
 /** The rehearsal: the same software as production, a little earlier. */
@@ -39,6 +40,7 @@ export const staging = environment(
       },
       administrators: 'platform-admins@acme.example',
     },
+    authorities,
     dependencies: {
       'bank-database': ['10.35.0.11/32'],
       'bank-swift-api': ['192.0.2.32/28'],
