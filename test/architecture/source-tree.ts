@@ -17,7 +17,7 @@ export function sourceTree(texts: Readonly<Record<string, string>>): SourceFile[
 
 /** TypeScript and JavaScript. */
 export function isCode(path: string): boolean {
-  return /\.[cm]?[jt]s$/.test(path);
+  return /\.[cm]?[jt]s$/.test(path) && !path.startsWith('docs/');
 }
 
 /** Written by a generator and never edited. */

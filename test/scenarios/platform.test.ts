@@ -127,6 +127,8 @@ test('the policies of a namespace of the platform hold for every pod that comes'
   expect(choosy.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual([
     'vault/allow-servers',
     'vault/vault-snapshot',
+    // Of its neighbours, the one that issues alone comes to Vault.
+    'cert-manager/allow-vault',
   ]);
   const denying = policies.filter(({ metadata }) => metadata.name === 'default-deny');
   expect(new Set(denying.map(({ spec }) => JSON.stringify(spec)))).toEqual(

@@ -1,5 +1,5 @@
-import { vault, vaultLogins, webService } from '@plinth/model';
-import { tinyWebService } from '@plinth/testing';
+import { squad, vault, vaultLogins, webService, worker } from '@plinth/model';
+import { otherSquad, tinyWebService, tinyWorker } from '@plinth/testing';
 import { everyEnvironment, type Rendered, tiny } from './_rendered';
 import { brokenControls, type VaultServerValues } from './_vault-controls';
 
@@ -160,11 +160,16 @@ test.each(environments)(
   },
 );
 
-test('a squad that declares no secret does not know the authority of Vault', () => {
+test('a squad that declares no secret and has no certificate does not know the authority of Vault', () => {
   const labels = (rendered: Rendered) => rendered.get('platform', 'Namespace', 'retail').metadata.labels;
-  expect(labels(tiny())).not.toHaveProperty('plinth/secrets');
-  const shop = webService('shop', { ...tinyWebService, secrets: { key: vault.kv('retail/shop/key') } });
-  expect(labels(tiny(shop))).toHaveProperty('plinth/secrets', 'vault');
+  const elsewhere = webService('shop', { ...tinyWebService, squad: 'bank' });
+  const quiet = [squad('bank', otherSquad), elsewhere, worker('mailer', tinyWorker)] as const;
+  expect(labels(tiny(...quiet))).not.toHaveProperty('plinth/secrets');
+  const secrets = { key: vault.kv('retail/mailer/key') };
+  const asking = [...quiet.slice(0, 2), worker('mailer', { ...tinyWorker, secrets })];
+  expect(labels(tiny(...asking))).toHaveProperty('plinth/secrets', 'vault');
+  // Its certificate is asked for at Vault.
+  expect(labels(tiny())).toHaveProperty('plinth/secrets', 'vault');
 });
 
 test.each(environments)(

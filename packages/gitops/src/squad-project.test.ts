@@ -13,7 +13,7 @@ test('a squad deploys its kinds from one repository into its own namespace', () 
   });
 });
 
-test('a squad writes no rights, no quotas, no secrets and no certificates', () => {
+test('a squad writes no rights, no quotas, no secrets and no authority of the cluster', () => {
   const kinds = permitted().map(({ kind }) => kind);
   expect(kinds).toContain('Deployment');
   for (const kind of [
@@ -23,7 +23,8 @@ test('a squad writes no rights, no quotas, no secrets and no certificates', () =
     'LimitRange',
     'Namespace',
     'Secret',
-    'Issuer',
+    'ClusterIssuer',
+    'CertificateRequest',
   ]) {
     expect(kinds).not.toContain(kind);
   }

@@ -51,7 +51,7 @@ test('a certificate stands in the inventory with everything that an auditor asks
         renewBefore: '16h',
         key: { algorithm: 'ECDSA', size: 256, rotation: 'Always' },
         usages: ['digital signature', 'client auth'],
-        secret: 'ledger-tls',
+        keptIn: 'ledger-tls',
         owner: { squad: 'bank', contact: 'bank@acme.example' },
       },
     ],

@@ -26,7 +26,7 @@ export interface InventoriedCertificate {
   readonly key: { readonly algorithm: string; readonly size: number | null; readonly rotation: string };
   readonly usages: readonly string[];
   /** The Secret of its key, in its namespace. */
-  readonly secret: string;
+  readonly keptIn: string;
   readonly owner: { readonly squad: string | null; readonly contact: string | null };
 }
 
@@ -90,7 +90,7 @@ export class CertificateInventory {
         rotation: String(rotationPolicy),
       },
       usages: texts(spec.usages),
-      secret: String(spec.secretName),
+      keptIn: String(spec.secretName),
       owner: {
         squad: textOrNull(record(labels).owner),
         contact: textOrNull(record(annotations).email),
