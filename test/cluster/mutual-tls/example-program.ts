@@ -28,7 +28,7 @@ export class ExampleServer {
     { workspace, addresses }: ExampleOptions,
     [command = process.execPath, ...args]: readonly string[] = [
       process.execPath,
-      join(EXAMPLES, 'server.js'),
+      join(EXAMPLES, 'node/server.js'),
     ],
   ): Promise<ExampleServer> {
     const { name } = tls.service;
@@ -72,7 +72,10 @@ export async function runClient(
   tls: TlsFolder,
   address: string,
   options: ExampleOptions,
-  [command = process.execPath, ...args]: readonly string[] = [process.execPath, join(EXAMPLES, 'client.js')],
+  [command = process.execPath, ...args]: readonly string[] = [
+    process.execPath,
+    join(EXAMPLES, 'node/client.js'),
+  ],
 ): Promise<string> {
   return new Promise((resolve) => {
     const env = {

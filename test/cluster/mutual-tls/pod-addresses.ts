@@ -3,6 +3,8 @@
  * beside each other: the process has its own.
  */
 export class PodAddresses {
+  /** Of the whole process: the next pod's number. */
+  static #next = 1;
   readonly #taken = new Map<string, string>();
 
   /** The address of a pod, the same whenever it is asked for. */
@@ -10,7 +12,8 @@ export class PodAddresses {
     const known = this.#taken.get(pod);
     if (known !== undefined) return known;
     const net = `127.${64 + ((process.pid >> 8) & 127)}.${process.pid & 255}`;
-    const address = `${net}.${this.#taken.size + 1}`;
+    const address = `${net}.${PodAddresses.#next}`;
+    PodAddresses.#next += 1;
     this.#taken.set(pod, address);
     return address;
   }

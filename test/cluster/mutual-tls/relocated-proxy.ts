@@ -57,13 +57,13 @@ export class RelocatedProxy {
   /** Waits until the kubelet would call it ready. */
   static async start(service: RenderedService, options: ProxyOptions): Promise<RelocatedProxy> {
     const { engines, workspace, addresses } = options;
-    const { folder } = writeProxyFiles(service, options);
+    const { folder, args } = writeProxyFiles(service, options);
     const name = `${service.name}-proxy`;
     const process = ManagedProcess.start({
       name,
       engine: 'envoy',
       command: engines.path('envoy'),
-      args: argumentsOf(service, folder),
+      args,
       log: workspace.log(name),
       cwd: folder,
     });
@@ -117,12 +117,13 @@ export class RelocatedProxy {
   }
 }
 
-/** The ConfigMap as it is mounted. */
+/** The ConfigMap as it is mounted, and what the proxy is started with. */
 export function writeProxyFiles(
   service: RenderedService,
   { workspace, addresses, tls }: Pick<ProxyOptions, 'workspace' | 'addresses' | 'tls'>,
+  name = `${service.name}-proxy`,
 ): { readonly folder: string; readonly args: readonly string[] } {
-  const folder = workspace.file(`${service.name}-proxy`);
+  const folder = workspace.file(name);
   mkdirSync(folder, { recursive: true });
   new MountedFiles(folder).write(relocated(service, { folder, tls: tls.folder, addresses }));
   return { folder, args: argumentsOf(service, folder) };

@@ -46,7 +46,11 @@ interface PodSpec {
 
 /** Every service of an environment that has a certificate, by name. */
 export function renderedServices(environment: string): ReadonlyMap<string, RenderedService> {
-  const objects = readManifests(join(root, 'manifests', environment, 'workloads'));
+  return servicesIn(readManifests(join(root, 'manifests', environment, 'workloads')));
+}
+
+/** The services with a certificate among these objects, by name. */
+export function servicesIn(objects: readonly KubernetesObject[]): ReadonlyMap<string, RenderedService> {
   return new Map(
     objects
       .filter(({ kind }) => kind === 'Certificate')

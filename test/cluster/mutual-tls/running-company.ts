@@ -4,7 +4,7 @@ import { ExampleServer } from './example-program';
 import { PodAddresses } from './pod-addresses';
 import { RelocatedProxy } from './relocated-proxy';
 import { type RenderedService, renderedServices, servedPorts } from './rendered-service';
-import { ServiceVault } from './service-vault';
+import { type Issued, ServiceVault } from './service-vault';
 import { TlsFolder } from './tls-folder';
 
 /**
@@ -19,7 +19,7 @@ export class RunningCompany {
   readonly #stops: (() => Promise<unknown>)[] = [];
 
   private constructor(
-    readonly services: ReadonlyMap<string, RenderedService>,
+    readonly services: Map<string, RenderedService>,
     readonly engines: Engines,
     readonly workspace: Workspace,
     readonly vault: ServiceVault,
@@ -28,7 +28,7 @@ export class RunningCompany {
   static async start(environment: string, engines: Engines): Promise<RunningCompany> {
     const workspace = new Workspace('mutual-tls');
     const vault = await ServiceVault.start(environment, { engines, workspace });
-    return new RunningCompany(renderedServices(environment), engines, workspace, vault);
+    return new RunningCompany(new Map(renderedServices(environment)), engines, workspace, vault);
   }
 
   service(name: string): RenderedService {
@@ -60,6 +60,13 @@ export class RunningCompany {
     await Promise.all(names.map((name) => this.#start(this.service(name))));
   }
 
+  /** Starts a service that is not rendered for this environment, with files of somebody's making. */
+  async runOther(service: RenderedService, files: Issued & { readonly 'ca.crt': string }): Promise<void> {
+    this.services.set(service.name, service);
+    this.#folders.set(service.name, new TlsFolder(service, this.workspace, files));
+    await this.#start(service);
+  }
+
   /** What has to end with the others. */
   also(stop: () => Promise<unknown>): void {
     this.#stops.push(stop);
@@ -74,11 +81,10 @@ export class RunningCompany {
     const server = createServer(listener).on('connection', () => {
       program.connections += 1;
     });
-    await new Promise<void>((done) => server.listen(PLAIN_PORT, this.addresses.of(name), done));
-    const stop = async () => {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-    };
+    const host = this.addresses.of(name);
+    await new Promise<void>((done) => server.listen(PLAIN_PORT, host, done));
+    this.also(async () => server.closeAllConnections());
+    const stop = () => new Promise<void>((done) => server.close(() => done()));
     this.also(stop);
     return Object.assign(program, { stop });
   }
@@ -117,7 +123,8 @@ const PLAIN_PORT = 8080;
 export interface PlainProgram {
   /** How many it has been shown so far. */
   readonly connections: number;
-  readonly stop: () => Promise<unknown>;
+  /** As at a pod's end: nobody new comes in, and who is there is answered. */
+  readonly stop: () => Promise<void>;
 }
 
 function found<T>(map: ReadonlyMap<string, T>, name: string): T {

@@ -4,7 +4,7 @@ const https = require('node:https');
 
 const [examples, address] = process.argv.slice(2);
 const isPlain = process.env.TLS_CERT_FILE === undefined;
-const files = isPlain ? () => ({}) : require(`${examples}/tls-files`).tlsFiles();
+const files = isPlain ? () => ({}) : require(`${examples}/node/tls-files`).tlsFiles();
 const { Agent, get } = isPlain ? http : https;
 const url = `${isPlain ? 'http' : 'https'}://${address}/`;
 const settings = { maxCachedSessions: 0, minVersion: 'TLSv1.3' };

@@ -1,0 +1,3 @@
+module example.com/mutual-tls
+
+go 1.22
