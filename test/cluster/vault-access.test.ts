@@ -1,6 +1,16 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { grantsOf, kvData, kvMetadata, squadPolicy, VAULT_MOUNTS, type VaultLogin } from '@plinth/model';
+import {
+  type CertificateIssuer,
+  certificateIssuers,
+  grantsOf,
+  kvData,
+  kvMetadata,
+  squadPolicy,
+  VAULT_AUDIENCE,
+  VAULT_MOUNTS,
+  type VaultLogin,
+} from '@plinth/model';
 import { measured, until, type VaultClient } from '@plinth/testing';
 import { engines } from './_cluster';
 import { ReconnectingPool } from './vault-access/reconnecting-pool';
@@ -111,6 +121,84 @@ test('a token may do with its paths what the declaration grants, and around them
     const expected = new Map(asked.map((path) => [path, own.get(path) ?? ['deny']]));
     expect({ role: login.role, found }).toEqual({ role: login.role, found: expected });
   }
+});
+
+describe('cert-manager, as the issuer of a service', () => {
+  const issuers = () => certificateIssuers(here.environment);
+
+  const answer = async ({ account, namespace, audience }: CertificateIssuer, as = audience) =>
+    here.login(account, await here.token({ namespace, role: account }, as));
+
+  test('may sign under the role of that service, and nothing else; every path that anybody declares is refused', async () => {
+    const signing = issuers().map(({ path }) => path);
+    const around = [
+      ...signing.map((path) => path.replace('/sign/', '/issue/')),
+      ...signing.map((path) => path.replace('/sign/', '/sign-verbatim/')),
+      ...signing.map((path) => path.replace('/sign/', '/roles/')),
+      `${VAULT_MOUNTS.pki}/root/sign-intermediate`,
+      `${VAULT_MOUNTS.pki}/revoke`,
+      `${VAULT_MOUNTS.pki}/config/issuers`,
+      `${VAULT_MOUNTS.pkiRoot}/root/sign-intermediate`,
+      'auth/token/create',
+      'auth/token/lookup-self',
+      'auth/token/renew-self',
+      'cubbyhole/anything',
+    ];
+    const asked = [...signing, ...around, ...here.declaredPaths];
+    expect(signing.length).toBeGreaterThan(10);
+    for (const issuer of issuers()) {
+      const { status, body } = await answer(issuer);
+      expect([issuer.account, status, body.auth?.token_policies]).toEqual([
+        issuer.account,
+        200,
+        [issuer.policy],
+      ]);
+      expect(body.auth?.lease_duration).toBe(300);
+      const client = here.vault.client(body.auth?.client_token);
+      const found = await capabilities(client.token, asked);
+      const expected = new Map(asked.map((path) => [path, [path === issuer.path ? 'update' : 'deny']]));
+      expect({ account: issuer.account, found }).toEqual({ account: issuer.account, found: expected });
+      const reads = await Promise.all(
+        here.declaredPaths.map(async (path) => (await client.read(path)).status),
+      );
+      const signs = await Promise.all(signing.map(async (path) => [path, (await client.write(path)).status]));
+      expect(new Set(reads)).toEqual(new Set([403]));
+      // Without a request there is nothing to sign: but it was let in.
+      expect(signs).toEqual(signing.map((path) => [path, path === issuer.path ? 400 : 403]));
+    }
+  });
+
+  test('logs in with a token for that service alone: no other audience and no other account', async () => {
+    const all = issuers();
+    for (const [at, issuer] of all.entries()) {
+      // The next one, in a ring: logins are counted, and too many are refused for another reason.
+      const next = all[(at + 1) % all.length] ?? issuer;
+      const other = await here.token({ namespace: next.namespace, role: next.account }, issuer.audience);
+      const answers = [
+        (await answer(issuer, VAULT_AUDIENCE)).status,
+        (await answer(issuer, next.audience)).status,
+        (await here.login(issuer.account, other)).status,
+      ];
+      expect([issuer.account, ...answers]).toEqual([issuer.account, 403, 403, 403]);
+    }
+  });
+
+  test('has a token that opens no service’s login, and services have none that opens its own', async () => {
+    for (const login of here.logins) {
+      const issuer = issuers().find(({ service }) => service === login.service);
+      if (issuer === undefined) continue;
+      const { account: role, namespace, audience } = issuer;
+      const tried = [
+        [login.role, await here.token({ namespace, role }, audience)],
+        [login.role, await here.token({ namespace, role }, VAULT_AUDIENCE)],
+        [login.role, await here.token(login, audience)],
+        [role, await here.token(login, audience)],
+        [role, await here.token(login)],
+      ] as const;
+      const answers = await Promise.all(tried.map(async ([as, jwt]) => (await here.login(as, jwt)).status));
+      expect([login.role, ...answers]).toEqual([login.role, ...tried.map(() => 403)]);
+    }
+  });
 });
 
 describe('nobody logs in', () => {

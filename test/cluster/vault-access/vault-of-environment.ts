@@ -20,6 +20,7 @@ import {
   type KubernetesObject,
   PostgresServer,
   readManifests,
+  until,
   type VaultAnswer,
   VaultServer,
   Workspace,
@@ -94,9 +95,13 @@ export class VaultOfEnvironment {
     return (answer as unknown as { readonly status: { readonly token: string } }).status.token;
   }
 
-  /** The answer to a login, whatever that is. */
+  /** The answer to a login, whatever that is. Logins are limited by the second: who is told so asks again, as every client does. */
   login(role: string, jwt: string): Promise<VaultAnswer> {
-    return this.vault.client().write(`auth/${VAULT_MOUNTS.kubernetes}/login`, { role, jwt });
+    const client = this.vault.client();
+    return until('there are not too many logins', async () => {
+      const answer = await client.write(`auth/${VAULT_MOUNTS.kubernetes}/login`, { role, jwt });
+      return answer.status !== 429 && answer;
+    });
   }
 
   /** Puts a value where a person would, over what is there. */
