@@ -70,13 +70,18 @@ export function authorityFindings({ name, facts }: Environment, day: string): Fi
   ];
 }
 
-/** Services with certificates, and nobody whom they trust: so it is until Vault has made an authority. */
-export function hasNoAuthority(environment: ResolvedEnvironment): boolean {
+/** Services have certificates, and nobody whom they trust: so it is until Vault has made an authority. */
+export function trustsNobody(environment: ResolvedEnvironment): boolean {
   return certificateIssuers(environment).length > 0 && (environment.facts.authorities ?? []).length === 0;
 }
 
-export function noAuthorityNote({ name }: Environment): string {
-  return `${name}: services trust no authority yet, and wait for plinth certs trust --env ${name}`;
+/** For environments that have the file, which is empty in the beginning. */
+export function noAuthorityNotes(environments: readonly ResolvedEnvironment[]): string[] {
+  return environments
+    .filter((environment) => environment.facts.authorities !== undefined && trustsNobody(environment))
+    .map(
+      ({ name }) => `${name}: services trust no authority yet, and wait for plinth certs trust --env ${name}`,
+    );
 }
 
 function dayOf(milliseconds: number): string {

@@ -1,7 +1,7 @@
 import { type Problem, UserError } from '@plinth/errors';
 import { type ResolvedEnvironment, SERVICE_AUTHORITIES } from '@plinth/model';
 import { renderedObjects } from '../rendered';
-import { hasNoAuthority } from './authority-findings';
+import { trustsNobody } from './authority-findings';
 
 /**
  * Whom services trust is never taken away altogether: pods would refuse every connection, all at once.
@@ -9,7 +9,7 @@ import { hasNoAuthority } from './authority-findings';
  */
 export function requireAuthorities(out: string, environments: readonly ResolvedEnvironment[]): void {
   UserError.throwIfAny(
-    environments.filter((one) => hasNoAuthority(one) && isTrusting(out, one.name)).map(problemOf),
+    environments.filter((one) => trustsNobody(one) && isTrusting(out, one.name)).map(problemOf),
   );
 }
 

@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import { environmentNamed } from '@plinth/model';
 import type { RegisteredException } from '@plinth/rules';
-import { authorityFindings, hasNoAuthority, noAuthorityNote } from '../authorities/authority-findings';
+import { authorityFindings, noAuthorityNotes } from '../authorities/authority-findings';
 import type { CommandContext, ExitCode } from '../command';
 import { printFindings } from '../findings';
 import { outputFolder } from '../output-folder';
@@ -27,7 +27,7 @@ export function check(args: CheckArguments, { cwd, terminal, today }: CommandCon
     ...checkRendered({ out, environments, declared, register: registerOf(repository), today: day }),
     ...environments.flatMap((environment) => authorityFindings(environment, day)),
   ];
-  for (const environment of environments.filter(hasNoAuthority)) terminal.note(noAuthorityNote(environment));
+  for (const line of noAuthorityNotes(environments)) terminal.note(line);
   if (args.json) terminal.print(JSON.stringify(findings, null, 2));
   else if (findings.length > 0) printFindings(findings, terminal);
   else terminal.note(`no findings in ${environments.map(({ name }) => name).join(', ')}`);

@@ -1,6 +1,6 @@
 import type { ResolvedEnvironment } from '@plinth/model';
 import { entriesBeside, type SynthesisReport, synthesize } from '@plinth/synth';
-import { hasNoAuthority, noAuthorityNote } from '../authorities/authority-findings';
+import { noAuthorityNotes } from '../authorities/authority-findings';
 import { requireAuthorities } from '../authorities/last-authority';
 import type { CommandContext, ExitCode } from '../command';
 import { printFindings } from '../findings';
@@ -34,12 +34,12 @@ export function synth(args: SynthArguments, { cwd, variables, terminal }: Comman
   else if (report.findings.length > 0) printFindings(report.findings, shownBy(variables, terminal));
   else {
     const declared = repository.company.environments.map(({ name }) => name);
-    const untrusting = environments.filter(hasNoAuthority).map(noAuthorityNote);
-    printReport(
-      report,
-      [...notReleased(environments), ...untrusting, ...besideNotes(out, declared)],
-      terminal.note,
-    );
+    const notes = [
+      ...notReleased(environments),
+      ...noAuthorityNotes(environments),
+      ...besideNotes(out, declared),
+    ];
+    printReport(report, notes, terminal.note);
   }
   return report.findings.length > 0 ? 1 : 0;
 }
