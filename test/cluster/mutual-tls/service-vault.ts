@@ -115,8 +115,11 @@ export class ServiceVault {
     };
   }
 
-  /** The same names, signed by a root that nobody here trusts. */
-  async issueForeign({ certificate }: RenderedService): Promise<Issued & { readonly root: string }> {
+  /** The same names, and addresses where nothing resolves names, signed by a root that nobody here trusts. */
+  async issueForeign(
+    { certificate }: RenderedService,
+    ...addresses: readonly string[]
+  ): Promise<Issued & { readonly root: string }> {
     const { root: client } = this.vault;
     if ((await client.read('sys/mounts/foreign')).status !== 200) {
       await client.succeed('write', 'sys/mounts/foreign', { type: 'pki' });
@@ -125,7 +128,7 @@ export class ServiceVault {
         key_type: 'ec',
       });
     }
-    const { request, key } = await certificateRequest(certificate);
+    const { request, key } = await certificateRequest({ ...certificate, addresses });
     const { data = {} } = await client.succeed('write', 'foreign/sign-verbatim', {
       csr: request,
       ext_key_usage: ['ClientAuth', 'ServerAuth'],

@@ -13,6 +13,7 @@ final class Server {
         var host = System.getenv().getOrDefault("HOST", "0.0.0.0");
         var threads = Executors.newCachedThreadPool();
         try (var server = new ServerSocket(8443, 50, InetAddress.getByName(host))) {
+            System.out.println("serves");
             while (true) {
                 var plain = server.accept();
                 threads.execute(() -> serve(plain));

@@ -6,6 +6,7 @@ export interface CertificateRequestOptions {
   readonly commonName: string;
   readonly dnsNames?: readonly string[];
   readonly uris?: readonly string[];
+  readonly addresses?: readonly string[];
 }
 
 /** A new key, and a request for a certificate of it: what somebody shows to an authority. */
@@ -18,7 +19,7 @@ export interface CertificateRequest {
 
 /** What cert-manager makes of a Certificate before it asks an issuer. */
 export async function certificateRequest(options: CertificateRequestOptions): Promise<CertificateRequest> {
-  const { commonName, dnsNames = [], uris = [] } = options;
+  const { commonName, dnsNames = [], uris = [], addresses = [] } = options;
   // Loaded when it is needed: most tests that use this package sign nothing.
   const x509 = await import('@peculiar/x509');
   x509.cryptoProvider.set(webcrypto as never);
@@ -30,6 +31,7 @@ export async function certificateRequest(options: CertificateRequestOptions): Pr
     extensions: [
       new x509.SubjectAlternativeNameExtension([
         ...dnsNames.map((value) => ({ type: 'dns' as const, value })),
+        ...addresses.map((value) => ({ type: 'ip' as const, value })),
         ...uris.map((value) => ({ type: 'url' as const, value })),
       ]),
     ],

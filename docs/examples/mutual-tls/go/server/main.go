@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"log"
+	"net"
 	"net/http"
 	"os"
 	"slices"
@@ -14,9 +15,13 @@ import (
 )
 
 func main() {
-	server := &http.Server{Addr: os.Getenv("HOST") + ":8443", Handler: http.HandlerFunc(hello)}
-	server.TLSConfig = &tls.Config{GetConfigForClient: forClient}
-	log.Fatal(server.ListenAndServeTLS("", ""))
+	server := &http.Server{Handler: http.HandlerFunc(hello), TLSConfig: &tls.Config{GetConfigForClient: forClient}}
+	listener, err := net.Listen("tcp", os.Getenv("HOST")+":8443")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("serves")
+	log.Fatal(server.ServeTLS(listener, "", ""))
 }
 
 // forClient is asked for each connection: renewed files need no restart.
