@@ -69,6 +69,21 @@ describe('who ends mutual TLS', () => {
       fix: 'choose another port, such as 8080',
     })),
   ]);
+  refuses({ code: 'proxy-port-taken', line: 'ports' }, [
+    ...(
+      [
+        ['https', { https: 15001 }],
+        ['health', { https: 8443, health: 15021 }],
+      ] as const
+    ).map(([name, ports]) => ({
+      title: `its own port ${name} is one of the proxy's`,
+      declare: () => webService('shop', { ...shop, mutualTls: sidecar({ https: 8080 }), ports }),
+      where: `shop.ports.${name}`,
+      found: String(Object.values(ports).at(-1)),
+      allowed: 'ports outside 15001 to 15999, which the proxy takes for calls',
+      fix: 'choose another port, such as 8443',
+    })),
+  ]);
   refuses({ code: 'proxy-idle', line: 'mutualTls' }, [
     {
       title: 'nobody calls it and it calls no service',
@@ -188,6 +203,32 @@ describe('the lives of certificates', () => {
       'a certificate of a service is renewed before its end 24h',
       'less than 24h, which a certificate of a service lives',
       'shorten certificates.renewBefore',
+    ),
+  ]);
+  refuses({ code: 'renewal-window' }, [
+    row(
+      'each certificate is followed by another at once',
+      { renewBefore: '23h' },
+      'renewBefore',
+      'a certificate of a service is renewed before its end 23h',
+      'from 8h to 18h: a third to three quarters of 24h, which a certificate of a service lives',
+      'choose one between them',
+    ),
+    row(
+      'an outage of a few hours ends certificates',
+      { renewBefore: '2h' },
+      'renewBefore',
+      'a certificate of a service is renewed before its end 2h',
+      'from 8h to 18h: a third to three quarters of 24h, which a certificate of a service lives',
+      'choose one between them',
+    ),
+    row(
+      'certificates live longer, and are renewed as late as before',
+      { leaf: '168h' },
+      'leaf',
+      'a certificate of a service is renewed before its end 16h',
+      'from 56h to 126h: a third to three quarters of 168h, which a certificate of a service lives',
+      'set certificates.renewBefore as well',
     ),
   ]);
   refuses({ code: 'invalid-value', fix: /.*/ }, [

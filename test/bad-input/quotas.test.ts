@@ -1,4 +1,4 @@
-import { vault } from '@plinth/model';
+import { sidecar, vault } from '@plinth/model';
 import {
   tinyNode as node,
   tinyJob as report,
@@ -50,6 +50,19 @@ describe('a container', () => {
       line: 'largestContainer',
       found: '200m CPU and 16Gi of memory',
       allowed: 'at least 250m CPU and 192Mi of memory, which the agent takes that fetches secrets',
+    },
+    {
+      title: 'the largest of an environment is smaller than the proxy of mutual TLS',
+      declare: () =>
+        environment('first', {
+          ...tinyFacts(1),
+          cpuLimit: 0.5,
+          largestContainer: { cpu: 0.5, memory: '16Gi' },
+        }),
+      where: 'first.largestContainer',
+      line: 'largestContainer',
+      found: '500m CPU and 16Gi of memory',
+      allowed: 'at least 1 CPU and 128Mi of memory, which the proxy takes that ends mutual TLS',
     },
   ]);
 
@@ -112,6 +125,17 @@ describe('a quota', () => {
       found: '9',
       allowed:
         '10 pods, each with the agent of its secrets, within 3Gi of memory, quota.memory of the squad retail; they come to 4480Mi of memory (in first, second)',
+    },
+    {
+      title: 'the proxies of its connections make the pods too large for their squad',
+      declare: () => [
+        retail({ memory: '3Gi' }),
+        webService('shop', { ...shop, scaling: { max: 9 }, mutualTls: sidecar({ https: 8080 }) }),
+      ],
+      where: 'shop.scaling.max',
+      found: '9',
+      allowed:
+        '10 pods, each with the proxy of its connections, within 3Gi of memory, quota.memory of the squad retail; they come to 3840Mi of memory (in first, second)',
     },
     {
       title: 'a run of a job is too large',

@@ -86,6 +86,13 @@ const ROWS: readonly (readonly [Loose, string, string, string, string])[] = [
     'less than the duration',
     '"16h" of "24h"',
   ],
+  [
+    certificate({ renewBefore: '23h' }),
+    'certificate.renewBefore',
+    '23h of 24h',
+    'at most three quarters',
+    '"16h" of "24h"',
+  ],
   [issuer({ address: 'http://vault:8200' }), 'issuer.address', '"http://vault:8200"', 'https', 'https://'],
   [
     issuer({ path: 'pki/sign-verbatim' }),

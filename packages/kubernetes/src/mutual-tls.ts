@@ -179,6 +179,11 @@ function resolveCertificate(input: ServiceCertificate): ResolvedMutualTls['certi
     const found = `${renewBefore} of ${duration}`;
     throw mutualTlsError('.renewBefore', found, 'less than the duration', 'renew it later: "16h" of "24h"');
   }
+  if (renewBefore.seconds * 4 > duration.seconds * 3) {
+    const found = `${renewBefore} of ${duration}`;
+    const fix = 'renew it later, or each is followed by another at once: "16h" of "24h"';
+    throw mutualTlsError('.renewBefore', found, 'at most three quarters of the duration', fix);
+  }
   if (!dnsNames.includes(commonName)) {
     const fix = 'take the first of them: clients look at the names, and a common name alone says nothing';
     throw mutualTlsError('.commonName', show(commonName), 'one of the DNS names', fix);

@@ -37,6 +37,31 @@ export const livesFormLattice: EnvironmentRule = ({ environment, facts, report }
   }
 };
 
+/**
+ * An outage of whoever issues ends before a certificate does; and a certificate lives for a while before the next is made, or each
+ * would be followed by another at once, for ever.
+ */
+export const renewalHasRoom: EnvironmentRule = ({ environment, facts, report }) => {
+  const { leaf, renewBefore } = certificateLives(facts);
+  const share = renewBefore.seconds / leaf.seconds;
+  // A window that is no window is told by the lattice.
+  if (share >= 1 || (share >= SHARE.least && share <= SHARE.most)) return;
+  const [least, most] = [SHARE.least, SHARE.most].map((part) =>
+    Duration.seconds(Math.round(leaf.seconds * part)),
+  );
+  const written = facts.certificates?.renewBefore === undefined ? 'leaf' : 'renewBefore';
+  report.add({
+    code: 'renewal-window',
+    at: environment,
+    path: ['certificates', written],
+    found: `${LIFE.renewBefore} ${renewBefore}`,
+    allowed: `from ${least} to ${most}: a third to three quarters of ${leaf}, which ${LIFE.leaf}`,
+    fix: written === 'renewBefore' ? 'choose one between them' : 'set certificates.renewBefore as well',
+  });
+};
+
+const SHARE = { least: 1 / 3, most: 3 / 4 } as const;
+
 /** How long a roll-out of a service can take, from the first pod to the last: one after the other, each as slow as it may be. */
 function longestRollout(service: ResolvedService): number {
   switch (service.kind) {

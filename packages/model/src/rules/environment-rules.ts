@@ -2,7 +2,7 @@ import { didYouMean, oneOf } from '@plinth/errors';
 import { lineOfPath } from '../json-text';
 import { PROXY_RESOURCES, SERVICE_PROXY } from '../mutual-tls-names';
 import { VAULT_AGENT, VAULT_AGENT_RESOURCES } from '../vault-names';
-import { authoritiesDiffer, livesFormLattice } from './certificates';
+import { authoritiesDiffer, livesFormLattice, renewalHasRoom } from './certificates';
 import { cloudRules } from './cloud-facts';
 import { accountsOfNodesAreApart, bucketsHaveNames, needsHaveCloud } from './cloud-need-names';
 import { ownersAreReleased } from './cloud-needs';
@@ -133,6 +133,7 @@ export const environmentRules: readonly EnvironmentRule[] = [
   agentIsReleased,
   proxyIsReleased,
   livesFormLattice,
+  renewalHasRoom,
   authoritiesDiffer,
   dependenciesHaveAddresses,
   quotasAreOfSquads,

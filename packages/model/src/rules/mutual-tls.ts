@@ -8,7 +8,8 @@ import {
   PROXY_PORTS,
   SERVICE_PROXY,
 } from '../mutual-tls-names';
-import type { Mistake } from '../report';
+import type { ParsedService } from '../parsed';
+import type { Mistake, Report } from '../report';
 import { servedPorts } from '../resolve-mutual-tls';
 import { isName, LONGEST_SERVICE_NAME, LONGEST_SQUAD_NAME } from '../schema/name';
 import type { BaseRule } from './base-rule';
@@ -89,33 +90,37 @@ export const proxiesKnowPrograms: BaseRule = ({ parsed, report }) => {
         fix: `write sidecar({ ${name}: 8080 }), with the port on which the program listens`,
       });
     }
-    takenPorts(service, plain, tell);
+    takenPorts(service, plain, report);
   }
 };
 
-function takenPorts(
-  service: Parameters<typeof portsOf>[0],
-  plain: Readonly<Record<string, number>>,
-  tell: (path: readonly string[], mistake: Omit<Mistake, 'at' | 'path'>) => void,
-): void {
-  const outside = new Map(Object.entries(portsOf(service)).map(([name, port]) => [port, name]));
+/** In one pod each port is somebody's: the proxy's outside, the program's on 127.0.0.1, the proxy's for calls and for the kubelet. */
+function takenPorts(service: ParsedService, plain: Readonly<Record<string, number>>, report: Report): void {
+  const ports = Object.entries(portsOf(service));
+  const outside = new Map(ports.map(([name, port]) => [port, name]));
+  const tell = (path: readonly string[], port: number, allowed: string, fix: string) =>
+    report.add({
+      code: 'proxy-port-taken',
+      at: service.declaration,
+      path,
+      found: String(port),
+      allowed,
+      fix,
+    });
+  const isProxys = (port: number) => port >= PROXY_PORTS.first && port <= PROXY_PORTS.last;
+  const free = `ports outside ${PROXY_PORTS.first} to ${PROXY_PORTS.last}, which the proxy takes for calls`;
+
+  for (const [name, port] of ports) {
+    if (isProxys(port)) tell(['ports', name], port, free, 'choose another port, such as 8443');
+  }
   for (const [name, port] of Object.entries(plain)) {
+    const path = ['mutualTls', 'plain', name];
     const taken = outside.get(port);
-    if (taken !== undefined && taken !== 'health') {
-      tell(['plain', name], {
-        code: 'proxy-port-taken',
-        found: String(port),
-        allowed: `a port that the proxy does not listen on itself, as it does for ${show(taken)}`,
-        fix: 'let the program listen on another port of 127.0.0.1',
-      });
-    }
-    if (port >= PROXY_PORTS.first && port <= PROXY_PORTS.last) {
-      tell(['plain', name], {
-        code: 'proxy-port-taken',
-        found: String(port),
-        allowed: `ports outside ${PROXY_PORTS.first} to ${PROXY_PORTS.last}, which the proxy takes for calls`,
-        fix: 'choose another port, such as 8080',
-      });
+    if (isProxys(port)) tell(path, port, free, 'choose another port, such as 8080');
+    // The program may answer callers and the kubelet on one port.
+    else if (taken !== undefined && taken !== 'health') {
+      const allowed = `a port that the proxy does not listen on itself, as it does for ${show(taken)}`;
+      tell(path, port, allowed, 'let the program listen on another port of 127.0.0.1');
     }
   }
 }

@@ -41,6 +41,13 @@ function* renewalFaults(spec: JsonObject, renewal: number, life: number): Iterab
       'less than the duration',
       'renew later: it would be renewed without end',
     );
+  else if (!isAuthority(spec) && renewal * 4 > life * 3)
+    yield fault(
+      'renewBefore',
+      shown,
+      'at most three quarters of the duration',
+      'renew later: each certificate would soon be followed by another',
+    );
   else if (!isAuthority(spec) && renewal * 3 < life)
     yield fault(
       'renewBefore',
