@@ -36,6 +36,7 @@ test.each<[string, (spec: Loose) => void]>([
   ['a common name of 64 bytes', (spec) => Object.assign(spec, { commonName: 'n'.repeat(64) })],
   ['an hour', (spec) => Object.assign(spec, { duration: '1h', renewBefore: '20m' })],
   ['a week', (spec) => Object.assign(spec, { duration: '168h', renewBefore: '56h' })],
+  ['renewal at a quarter', (spec) => Object.assign(spec, { renewBefore: '18h' })],
   ['5 minutes before the end', (spec) => Object.assign(spec, { duration: '60m', renewBefore: '20m0s' })],
   [
     'a share for a time',
@@ -201,6 +202,7 @@ test.each<[string, Loose, string]>([
   ['a form of another standard', { duration: 'PT24H' }, 'certificate spec.duration: "PT24H"'],
   ['less than nothing', { duration: '-24h', renewBefore: undefined }, 'certificate spec.duration: "-24h"'],
   ['nothing', { duration: '0s', renewBefore: undefined }, 'certificate spec.duration: "0s"'],
+  ['renewal as soon as it is made', { renewBefore: '19h' }, 'certificate spec.renewBefore: "19h"'],
   ['renewal 4 minutes before', { renewBefore: '4m' }, 'certificate spec.renewBefore: "4m"'],
   ['renewal from its beginning', { renewBefore: '24h' }, 'certificate spec.renewBefore: "24h"'],
   ['renewal before its beginning', { renewBefore: '25h' }, 'certificate spec.renewBefore: "25h"'],
