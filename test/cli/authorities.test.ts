@@ -1,0 +1,121 @@
+import { CertificateAuthority } from '@plinth/testing';
+import { FixtureRepository } from './fixture-repository';
+
+// Each test starts a process or more.
+jest.setTimeout(120_000);
+
+const FILE = 'environments/dev/authorities.json';
+
+let repository: FixtureRepository;
+let root: string;
+beforeAll(() => {
+  repository = FixtureRepository.ofRenderedCompany();
+  root = (JSON.parse(repository.read(FILE)) as { certificate: string }[])[0]?.certificate ?? '';
+});
+afterAll(() => repository.dispose());
+
+/** A run with another file in the place of this one, which comes back. */
+async function having(content: string | undefined, args: string) {
+  const before = repository.read(FILE);
+  if (content === undefined) repository.remove(FILE);
+  else repository.write(FILE, content);
+  try {
+    return await repository.plinth(args);
+  } finally {
+    repository.write(FILE, before);
+  }
+}
+
+const list = (...certificates: readonly string[]) =>
+  JSON.stringify(
+    certificates.map((certificate, index) => ({
+      name: index === 0 ? 'root' : `root-${index + 1}`,
+      certificate,
+    })),
+  );
+
+test.each([
+  ['today', '2026-11-22', 0, ''],
+  ['90 days before the authority ends that issues', '2029-08-23', 0, ''],
+  [
+    'a day later',
+    '2029-08-24',
+    1,
+    'one whose issuing authority, made with it, ends on 2029-11-21; allowed: an issuing authority that lives for 90 days and longer; run plinth certs rotate-ca --env dev --start',
+  ],
+  [
+    'when a new authority would outlive the root',
+    '2033-11-21',
+    1,
+    'one that ends on 2036-11-19; allowed: a root that outlives the 26280h of an authority that is made today; run plinth certs rotate-ca --env dev --start',
+  ],
+  [
+    'after its end',
+    '2036-11-20',
+    1,
+    'one that ended on 2036-11-19; allowed: authorities that are valid; run plinth certs rotate-ca --env dev',
+  ],
+])('%s, check says of an authority what has to be done', async (_, day, code, found) => {
+  const checked = await repository.plinth(`check --env dev --date ${day}`);
+  const said = checked.stdout.split('\n').filter((line) => line.includes(FILE));
+  expect(said).toEqual(found === '' ? [] : [`${FILE}: the authority "root": found ${found}`]);
+  if (code === 0) expect(checked.stdout).not.toContain('authority');
+});
+
+const SECRET = 'aHVudGVyMg';
+
+test.each([
+  ['it is no JSON', `[{ "name": "root", "certificate": "${SECRET}`, `${FILE}:1: found text that is not JSON`],
+  ['there is no file', undefined, 'found an import of "./authorities.json", which is not there'],
+  ['a line of PEM is cut short', 'cut', 'found text that is no certificate, under the name "root"'],
+  ['it is no PEM', list(`${SECRET}\n`), 'found other text, not shown'],
+  ['a key stands beside the certificate', 'key', 'found '],
+  ['it is no authority', 'leaf', 'found a certificate that is no authority, under the name "root"'],
+  ['one is there twice', 'twice', 'found the certificate of "root-2" again'],
+])('fails when %s, with one error that shows none of it', async (_, content, found) => {
+  const { certificate, key } = await (await CertificateAuthority.create('somebody')).issueServer('a server');
+  const contents: Readonly<Record<string, string>> = {
+    cut: list(root.replace(/\n.+\n-----END/, '\n-----END')),
+    key: list(`${root}${key}`),
+    leaf: list(certificate),
+    twice: list(root, root),
+  };
+  const { code, stdout, stderr } = await having(contents[content ?? ''] ?? content, 'check --env dev');
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(found);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).not.toContain(SECRET);
+  for (const line of key.split('\n').filter((one) => one.length > 20))
+    expect(stderr).not.toContain(line.slice(0, 20));
+});
+
+test('fails when the last authority is taken away from services that trust it', async () => {
+  const { code, stderr } = await having('[]', 'synth --env dev');
+  expect([code, stderr]).toEqual([
+    2,
+    `${FILE}: found an empty list, where services trust an authority by what is rendered; allowed: at least one authority: services that trust nobody take no connection; restore the file from Git; a new authority comes beside the old one, by plinth certs rotate-ca\n`,
+  ]);
+});
+
+test('an empty list is what there is before the first authority, and is told', async () => {
+  const { code, stderr } = await having('[]', 'synth --env dev --out first');
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringContaining(
+      'dev: services trust no authority yet, and wait for plinth certs trust --env dev\n',
+    ),
+  ]);
+});
+
+test('fails when the environment takes its authorities from elsewhere', async () => {
+  repository.edit('environments/dev/index.ts', '  authorities,\n', '  authorities: [],\n');
+  const runs = await Promise.all(
+    ['trust', 'rotate-ca'].map((command) => repository.plinth(`certs ${command} --env dev`)),
+  );
+  repository.edit('environments/dev/index.ts', '  authorities: [],\n', '  authorities,\n');
+  for (const { code, stderr } of runs)
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining(`environments/dev/index.ts: found authorities that are not those of ${FILE};`),
+    ]);
+});
