@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ManagedProcess, type Workspace } from '@plinth/testing';
 import { root } from '../../company/read-releases';
@@ -20,6 +20,7 @@ export class ExampleServer {
   private constructor(
     readonly process: ManagedProcess,
     private readonly logFile: string,
+    private readonly begin: number,
   ) {}
 
   /** Waits until it listens. */
@@ -35,15 +36,18 @@ export class ExampleServer {
     const [[, port] = []] = servedPorts(tls.service);
     if (port === undefined) throw new Error(`${name} serves nothing`);
     const host = addresses.of(name);
+    const log = workspace.log(name);
+    // One of the same name may have been here before.
+    const begin = existsSync(log) ? readFileSync(log, 'utf8').length : 0;
     const started = ManagedProcess.start({
       name,
       engine: 'example of mutual TLS',
       command,
       args,
-      log: workspace.log(name),
+      log,
       environment: { ...tls.variables, HOST: host, PORT: `${port}` },
     });
-    const server = new ExampleServer(started, workspace.log(name));
+    const server = new ExampleServer(started, log, begin);
     try {
       await started.ready(async () => server.#log.includes('serves\n'));
       return server;
@@ -63,7 +67,7 @@ export class ExampleServer {
   }
 
   get #log(): string {
-    return readFileSync(this.logFile, 'utf8');
+    return readFileSync(this.logFile, 'utf8').slice(this.begin);
   }
 }
 
