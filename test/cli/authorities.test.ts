@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CertificateAuthority } from '@plinth/testing';
+import { company } from '../../environments';
 import { FixtureRepository } from './fixture-repository';
+import { CHECKOUT } from './run-plinth';
 
 // Each test starts a process or more.
 jest.setTimeout(120_000);
@@ -69,7 +73,7 @@ test.each([
   ['there is no file', undefined, 'found an import of "./authorities.json", which is not there'],
   ['a line of PEM is cut short', 'cut', 'found text that is no certificate, under the name "root"'],
   ['it is no PEM', list(`${SECRET}\n`), 'found other text, not shown'],
-  ['a key stands beside the certificate', 'key', 'found '],
+  ['a key stands beside the certificate', 'key', 'a private key'],
   ['it is no authority', 'leaf', 'found a certificate that is no authority, under the name "root"'],
   ['one is there twice', 'twice', 'found the certificate of "root-2" again'],
 ])('fails when %s, with one error that shows none of it', async (_, content, found) => {
@@ -118,4 +122,12 @@ test('fails when the environment takes its authorities from elsewhere', async ()
       2,
       expect.stringContaining(`environments/dev/index.ts: found authorities that are not those of ${FILE};`),
     ]);
+});
+
+test('no plan names an authority that issues by default: a later one is no drift', () => {
+  for (const { name } of company.environments) {
+    const plan = readFileSync(join(CHECKOUT, 'plans', name, 'vault.yaml'), 'utf8');
+    expect(plan).toContain('type: vault:pkiSecret/secretBackendRootCert:SecretBackendRootCert');
+    expect(plan).not.toMatch(/type: vault:pkiSecret\/\w*(?:configIssuers|backendIssuer)/i);
+  }
 });

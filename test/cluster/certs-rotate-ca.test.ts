@@ -1,3 +1,7 @@
+import { readdirSync } from 'node:fs';
+import { SERVICE_AUTHORITIES } from '@plinth/model';
+import { refTo } from '@plinth/testing';
+import { finish, type Run } from '../cli/run-plinth';
 import { engines } from './_cluster';
 import { RotatingEnvironment } from './rotation/rotating-environment';
 
@@ -33,6 +37,23 @@ test('a whole rotation: everything is believed at each step, and nothing of the 
   expect([spread.code, spread.waitsFor]).toEqual([1, expect.stringMatching(/^kubelets, /)]);
   expect(here.verifies(await here.issue(), before?.pem ?? '')).toBe(true);
 
+  // In every namespace but one.
+  await here.trustManager.stop();
+  await here.api.delete(refTo('v1', 'ConfigMap', SERVICE_AUTHORITIES.configMap, 'exchange'));
+  const lacking = await here.rotate();
+  expect([lacking.code, lacking.waitsFor]).toEqual([
+    1,
+    expect.stringMatching(/^1 of \d namespaces that lack an authority: exchange \(root, root-2\); /),
+  ]);
+  expect((await here.authorities()).map(({ name, isDefault }) => [name, isDefault])).toEqual([
+    ['', true],
+    ['issuing-2', false],
+    ['root', true],
+    ['root-2', false],
+  ]);
+  await here.trustManager.restart();
+  await here.published();
+
   // It issues; what the old one has signed is still believed.
   const switched = await here.rotate();
   expect([switched.code, switched.waitsFor]).toEqual([
@@ -65,4 +86,133 @@ test('a whole rotation: everything is believed at each step, and nothing of the 
   expect(await here.rotate()).toMatchObject({ code: 0, generation: 2 });
   expect(await here.rotate('--start --settle 0')).toMatchObject({ code: 1, generation: 3 });
   expect(names()).toEqual(['root-2', 'root-3']);
+});
+
+/** What becomes of a request whose sender is killed: Vault never gets it, gets it, or gets it while the next run is at work. */
+type Fate = 'lost' | 'done' | 'late';
+
+/** Runs until one is not killed. Each request that changes something meets each fate once, while it is still asked. */
+async function rotateKilled(fates: readonly Fate[], kills: Map<string, number>, args = ''): Promise<Run> {
+  let pending: (() => Promise<unknown>) | undefined;
+  for (;;) {
+    let isKilled = false;
+    let seen = 0;
+    const child = here.start(`rotate-ca --settle 0 ${args}`.trim());
+    here.proxy.onRequest = async ({ what, toVault, lose }) => {
+      seen += 1;
+      if (seen === 5 && pending !== undefined) {
+        // This run has looked at something already.
+        const late = pending;
+        pending = undefined;
+        await late();
+      }
+      const known = kills.get(what) ?? 0;
+      const fate = what.startsWith('POST') && !isKilled ? fates[known] : undefined;
+      if (fate === undefined) return isKilled ? lose() : (await toVault())();
+      isKilled = true;
+      kills.set(what, known + 1);
+      child.kill('SIGKILL');
+      if (fate === 'done') await toVault();
+      if (fate === 'late') pending = toVault;
+      lose();
+    };
+    const ended = await finish(child);
+    expect(names().length).toBeGreaterThan(0);
+    if (!isKilled) return ended;
+    expect(ended.signal).toBe('SIGKILL');
+  }
+}
+
+test('killed at every request that changes something: one root and one authority under it, every time', async () => {
+  here.repository.write('environments/prod/authorities.json.new', 'half of a fi');
+  let generation = 1;
+  for (const last of ['done', 'late'] as const) {
+    const kills = new Map<string, number>();
+    const old = generation === 1 ? 'root' : `root-${generation}`;
+    generation += 1;
+    const once = { signedByRoots: 2 * generation, keys: 2 * generation };
+    expect((await rotateKilled(['lost', last], kills, '--start')).code).toBe(1);
+    expect([names(), kills.size]).toEqual([[old, `root-${generation}`], 6]);
+    expect(await here.counts()).toEqual(once);
+    await here.publish();
+    expect((await rotateKilled(['lost', last], kills)).code).toBe(0);
+    expect([names(), [...kills.values()]]).toEqual([[`root-${generation}`], Array.from(kills, () => 2)]);
+    expect(kills.size).toBe(10);
+    expect(await here.counts()).toEqual(once);
+  }
+  expect((await here.authorities()).map(({ name, usage }) => [name, usage])).toEqual([
+    ['', FEW],
+    ['issuing-2', FEW],
+    ['issuing-3', ALL],
+    ['root', FEW],
+    ['root-2', FEW],
+    ['root-3', ALL],
+  ]);
+  const left = readdirSync(here.repository.path('environments/prod')).filter((file) => file.includes('.new'));
+  expect(left).toEqual([]);
+});
+
+test('what was taken over once is not taken over again, nor is another root', async () => {
+  const before = here.repository.read('environments/prod/authorities.json');
+  const again = await here.run('trust --json');
+  expect([again.code, JSON.parse(again.stdout)]).toMatchObject([0, { name: 'root', written: false }]);
+  await here.rotate('--start');
+  here.repository.write(
+    'environments/prod/authorities.json',
+    here.repository.read('environments/staging/authorities.json'),
+  );
+  for (const args of ['trust', 'rotate-ca'])
+    expect(await here.run(args)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('look whether VAULT_ADDR is of this environment'),
+    });
+  here.repository.write('environments/prod/authorities.json', before);
+  expect(names()).toEqual(['root']);
+});
+
+test('before the new authority issues there is a way back, as the guide has it', async () => {
+  await here.rotate('--start');
+  const [, made] = here.trusted();
+  here.repository.write(
+    'environments/prod/authorities.json',
+    `${JSON.stringify(JSON.parse(here.repository.read('environments/prod/authorities.json')).slice(0, 1), null, 2)}\n`,
+  );
+  for (const path of [
+    'pki/issuer/issuing-2',
+    'pki/key/issuing-2',
+    'pki-root/issuer/root-2',
+    'pki-root/key/root-2',
+  ])
+    await here.vault.root.succeed('delete', path);
+  expect(await here.rotate()).toMatchObject({ code: 0, generation: 1 });
+  expect(names()).toEqual(['root']);
+  expect(await here.rotate('--start')).toMatchObject({ code: 1, generation: 2 });
+  const [, again] = here.trusted();
+  expect([again?.name, again?.certificate.fingerprint256 === made?.certificate.fingerprint256]).toEqual([
+    'root-2',
+    false,
+  ]);
+});
+
+test('fails when the token may not do it, when there is no cluster to ask, and when Vault is sealed, with one error each', async () => {
+  const { auth } = await here.vault.root.succeed('write', 'auth/token/create', { policies: ['default'] });
+  const poor = await here.run('rotate-ca --start', here.variables(auth?.client_token));
+  expect(poor).toMatchObject({ code: 2, stdout: '' });
+  expect(poor.stderr).toMatch(
+    /^pki\S+: found a token that .*; allowed: a token of root, which three holders .*\n$/,
+  );
+  expect(await here.counts()).toEqual({ signedByRoots: 2, keys: 2 });
+
+  const alone = await here.run('rotate-ca --start', { ...here.variables(), KUBECONFIG: '/nowhere' });
+  expect(alone.stderr).toMatch(/\nkubectl get \w+: found a failure: ".*; allowed: kubectl, and a context /);
+  expect([alone.code, names()]).toEqual([2, ['root', 'root-2']]);
+
+  await here.vault.root.succeed('write', 'sys/seal');
+  for (const args of ['rotate-ca', 'trust'])
+    expect(await here.run(args)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^http.*: found a Vault that is sealed; .*\n$/),
+    });
 });

@@ -114,6 +114,11 @@ export class RotatingEnvironment {
     );
     if (bundles.length !== 1) throw new Error('one Bundle is rendered');
     await applyAll(this.api, bundles, { force: true });
+    await this.published();
+  }
+
+  /** Every namespace has what is in the file. */
+  async published(): Promise<void> {
     const wanted = this.trusted().map(({ certificate }) => certificate.fingerprint256);
     await until('every namespace has it', async () =>
       (await this.bundles()).every(

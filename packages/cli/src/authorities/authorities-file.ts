@@ -29,8 +29,8 @@ export class AuthoritiesFile {
    */
   static of(root: string, { name, facts }: Pick<ResolvedEnvironment, 'name' | 'facts'>): AuthoritiesFile {
     const file = new AuthoritiesFile(root, name);
-    const declared = facts.authorities;
-    const isImported = declared !== undefined && JSON.stringify(declared) === JSON.stringify(file.#content());
+    const isImported =
+      facts.authorities !== undefined && textOf(facts.authorities) === textOf(file.#content());
     if (isImported) return file;
     throw new UserError({
       code: 'authorities-file',
@@ -90,4 +90,9 @@ export class AuthoritiesFile {
       return undefined;
     }
   }
+}
+
+/** In whatever order its fields are written. */
+function textOf(content: Content | undefined): string {
+  return JSON.stringify(content?.map(({ name, certificate }) => [name, certificate]));
 }

@@ -169,7 +169,7 @@ async function outlive(
     return `${count} certificates of the old authority, the last of which ends at ${new Date(until).toISOString()}`;
   if (step === 'outlive-and-retire') {
     await makeDefault(session, root);
-    for (const one of older) await retire(session, one);
+    for (const one of older) if (await canSign(session, one)) await retire(session, one);
     note(
       `older authorities of ${mounts.root} and ${mounts.issuing} sign lists of revoked certificates and nothing else`,
     );
