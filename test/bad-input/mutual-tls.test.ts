@@ -1,4 +1,4 @@
-import { sidecar } from '@plinth/model';
+import { publicRoute, sidecar } from '@plinth/model';
 import {
   otherSquad,
   tinyWebService as shop,
@@ -35,10 +35,31 @@ describe('who ends mutual TLS', () => {
       fix: 'write sidecar({ https: 8080 }), with the port on which the program listens',
     },
   ]);
+  const exposed = { exposure: publicRoute({ path: '/shop' }) };
+  refuses({ line: 'mutualTls' }, [
+    {
+      title: 'the program cannot tell who comes by the gateway',
+      code: 'proxy-port-missing',
+      declare: () => behind({ https: 8080 }, exposed),
+      where: 'shop.mutualTls.plain',
+      found: 'no port of the program for "edge"',
+      allowed: 'one for each port that others call',
+      fix: 'write sidecar({ edge: 8080 }), with the port on which the program listens',
+    },
+    {
+      title: 'who comes by the gateway ends where callers end who have shown who they are',
+      code: 'proxy-port-taken',
+      declare: () => behind({ https: 8080, edge: 8080 }, exposed),
+      where: 'shop.mutualTls.plain.edge',
+      found: '8080',
+      allowed: 'a port of its own, other than that of "https": the program sees by it who has been looked at',
+      fix: 'let the program listen on another port as well',
+    },
+  ]);
   refuses({ code: 'proxy-port-unknown', line: 'mutualTls' }, [
     {
       title: 'it names a port that is not there',
-      declare: () => behind({ https: 8080, htps: 8081 }),
+      declare: () => behind({ https: 8080, htps: 8082 }),
       where: 'shop.mutualTls.plain.htps',
       found: 'the port "htps"',
       allowed: 'ports that others call: https',
@@ -58,8 +79,15 @@ describe('who ends mutual TLS', () => {
       title: 'program and proxy would listen on the same port',
       declare: () => behind({ https: 8443 }),
       found: '8443',
-      allowed: 'a port that the proxy does not listen on itself, as it does for "https"',
-      fix: 'let the program listen on another port of 127.0.0.1',
+      allowed: 'a port of 127.0.0.1 alone, other than the one that the proxy has for "https"',
+      fix: 'let the program listen on another port',
+    },
+    {
+      title: 'the program answers callers where the kubelet asks',
+      declare: () => behind({ https: 8081 }),
+      found: '8081',
+      allowed: 'a port of 127.0.0.1 alone, other than the one that the kubelet asks, from outside the pod',
+      fix: 'let the program listen on another port',
     },
     ...[15001, 15021, 15999].map((port) => ({
       title: `the program listens on ${port}, which is the proxy's`,

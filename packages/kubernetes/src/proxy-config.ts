@@ -16,8 +16,17 @@ const SECRET = `${TYPE}.extensions.transport_sockets.tls.v3.Secret`;
 /** A connection on which nothing has come or gone for so long is closed. */
 const IDLE = '3600s';
 
-/** Connections of one pod at a time; more are refused, before they take the memory of those that are there. */
-const MOST_CONNECTIONS = 5000;
+/**
+ * Connections of one pod at a time; more are refused, before they take the memory of those that are there. With the buffers below,
+ * this many readers that have fallen asleep fit into the proxy's 128 MiB.
+ */
+const MOST_CONNECTIONS = 500;
+
+/** What is kept for one side of a connection that the other side does not take. */
+const BUFFERS = { per_connection_buffer_limit_bytes: 32 * 1024 };
+
+/** How long somebody may take to say who he is. */
+const HANDSHAKE = '10s';
 
 /** The program hears of a client that has shown who it is, and of no other. */
 const SHOWN_FIRST = { upstream_connect_mode: 'ON_DOWNSTREAM_TLS_HANDSHAKE', max_early_data_bytes: 65536 };
@@ -71,7 +80,7 @@ function bootstrap(tls: Proxied, ports: readonly Port[]): object {
         readiness(proxy.health),
       ],
       clusters: [
-        ...doors.map((port) => program(port, plainPort(port, proxy, served))),
+        ...doors.map((port) => program(port, proxy.plain[port.name] ?? 0)),
         ...servers.map((server) => upstream(server)),
       ],
     },
@@ -89,20 +98,17 @@ function bootstrap(tls: Proxied, ports: readonly Port[]): object {
   };
 }
 
-/** What the gateway asks is what callers ask, unless the program tells them apart. */
-function plainPort({ name }: Port, { plain }: ResolvedProxy, served: readonly Port[]): number {
-  const first = served.find((port) => plain[port.name] !== undefined)?.name;
-  return plain[name] ?? (first === undefined ? undefined : plain[first]) ?? 0;
-}
-
 /** Callers show who they are; the gateway cannot, and reaches a port of its own. */
 function inbound({ name, number }: Port): object {
   const isEdge = name === EDGE_PORT;
   return {
     name: `in-${name}`,
     address: address('0.0.0.0', number),
+    ...BUFFERS,
     filter_chains: [
       {
+        // Who does not begin to speak TLS takes a place that others need.
+        transport_socket_connect_timeout: HANDSHAKE,
         transport_socket: {
           name: 'tls',
           typed_config: {
@@ -129,13 +135,20 @@ function outbound(server: MutualTlsServer): object {
   return {
     name: `out-${cluster}`,
     address: address('127.0.0.1', server.loopback ?? 0),
+    ...BUFFERS,
     filter_chains: [{ filters: [connectionsTo(cluster)] }],
   };
 }
 
 function program({ name }: Port, port: number): object {
   const cluster = `program-${name}`;
-  return { name: cluster, type: 'STATIC', connect_timeout: '2s', ...endpoints(cluster, '127.0.0.1', port) };
+  return {
+    name: cluster,
+    type: 'STATIC',
+    connect_timeout: '2s',
+    ...BUFFERS,
+    ...endpoints(cluster, '127.0.0.1', port),
+  };
 }
 
 /** Whoever is there has to be the one that is called, by identity; the name is what it is asked for. */
@@ -146,6 +159,7 @@ function upstream(server: MutualTlsServer): object {
     type: 'STRICT_DNS',
     dns_lookup_family: 'V4_ONLY',
     connect_timeout: '5s',
+    ...BUFFERS,
     ...endpoints(cluster, `${server.name}.${server.namespace}.svc.cluster.local`, server.port),
     transport_socket: {
       name: 'tls',
@@ -169,6 +183,8 @@ function readiness(port: number): object {
   return {
     name: 'health',
     address: address('0.0.0.0', port),
+    // The kubelet would take a proxy that is full for one that is dead, and end what it carries.
+    ignore_global_conn_limit: true,
     filter_chains: [
       {
         filters: [

@@ -151,6 +151,21 @@ export const authoritiesDiffer: EnvironmentRule = ({ environment, facts, report 
   }
 };
 
+/** Vault is known by the one that has signed itself; whoever that one has signed may be anybody. */
+export const vaultIsKnownByItsAuthority: EnvironmentRule = ({ environment, facts, report }) => {
+  const pem = facts.vaultAuthority?.certificate;
+  const flaw = pem === undefined ? undefined : flawOf(pem);
+  if (flaw === undefined) return;
+  report.add({
+    code: 'authority-certificate',
+    at: environment,
+    path: ['vaultAuthority', 'certificate'],
+    found: flaw,
+    allowed: "the certificate of vault-ca, which signs Vault's own and itself",
+    fix: 'restore the file from Git, or let `plinth certs trust` write it',
+  });
+};
+
 function flawOf(pem: string): string | undefined {
   try {
     const certificate = new X509Certificate(pem);

@@ -2,7 +2,12 @@ import { didYouMean, oneOf } from '@plinth/errors';
 import { lineOfPath } from '../json-text';
 import { PROXY_RESOURCES, SERVICE_PROXY } from '../mutual-tls-names';
 import { VAULT_AGENT, VAULT_AGENT_RESOURCES } from '../vault-names';
-import { authoritiesDiffer, livesFormLattice, renewalHasRoom } from './certificates';
+import {
+  authoritiesDiffer,
+  livesFormLattice,
+  renewalHasRoom,
+  vaultIsKnownByItsAuthority,
+} from './certificates';
 import { cloudRules } from './cloud-facts';
 import { accountsOfNodesAreApart, bucketsHaveNames, needsHaveCloud } from './cloud-need-names';
 import { ownersAreReleased } from './cloud-needs';
@@ -135,6 +140,7 @@ export const environmentRules: readonly EnvironmentRule[] = [
   livesFormLattice,
   renewalHasRoom,
   authoritiesDiffer,
+  vaultIsKnownByItsAuthority,
   dependenciesHaveAddresses,
   quotasAreOfSquads,
   ...networkRules,

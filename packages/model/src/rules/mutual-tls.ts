@@ -81,8 +81,7 @@ export const proxiesKnowPrograms: BaseRule = ({ parsed, report }) => {
       });
     }
     for (const name of served) {
-      // What the gateway asks is what callers ask, unless the program tells them apart.
-      if (Object.hasOwn(plain, name) || name === 'edge') continue;
+      if (Object.hasOwn(plain, name)) continue;
       tell(['plain'], {
         code: 'proxy-port-missing',
         found: `no port of the program for ${show(name)}`,
@@ -113,14 +112,25 @@ function takenPorts(service: ParsedService, plain: Readonly<Record<string, numbe
   for (const [name, port] of ports) {
     if (isProxys(port)) tell(['ports', name], port, free, 'choose another port, such as 8443');
   }
+  const inside = new Map<number, string>();
   for (const [name, port] of Object.entries(plain)) {
     const path = ['mutualTls', 'plain', name];
-    const taken = outside.get(port);
+    const [taken, twin] = [outside.get(port), inside.get(port)];
+    inside.set(port, name);
     if (isProxys(port)) tell(path, port, free, 'choose another port, such as 8080');
-    // The program may answer callers and the kubelet on one port.
-    else if (taken !== undefined && taken !== 'health') {
-      const allowed = `a port that the proxy does not listen on itself, as it does for ${show(taken)}`;
-      tell(path, port, allowed, 'let the program listen on another port of 127.0.0.1');
+    else if (taken !== undefined) {
+      const who =
+        taken === 'health' ? 'the kubelet asks, from outside the pod' : `the proxy has for ${show(taken)}`;
+      tell(
+        path,
+        port,
+        `a port of 127.0.0.1 alone, other than the one that ${who}`,
+        'let the program listen on another port',
+      );
+    } else if (twin !== undefined) {
+      // Who comes by the gateway has shown nothing: the program has to be able to tell.
+      const allowed = `a port of its own, other than that of ${show(twin)}: the program sees by it who has been looked at`;
+      tell(path, port, allowed, 'let the program listen on another port as well');
     }
   }
 }

@@ -167,3 +167,17 @@ describe('the key of a service', () => {
     ]);
   });
 });
+
+test('fails when a pod runs as the account that asks for a certificate, its own or of another', () => {
+  const running = (serviceAccountName: string, namespace = 'payments') =>
+    valid('Deployment', ({ metadata, spec }) => {
+      Object.assign(metadata, { name: 'cards', namespace });
+      spec.template.spec.serviceAccountName = serviceAccountName;
+    });
+  expect(findings([...both({}), running('ledger-api-issuer')])).toEqual([
+    '2.yaml Deployment payments/cards spec.template.spec.serviceAccountName: "ledger-api-issuer", the account that asks for certificates of ledger-api',
+  ]);
+  // A bank issues cards: the name alone is nothing.
+  expect(findings([...both({}), running('card-issuer')])).toEqual([]);
+  expect(findings([...both({}), running('ledger-api-issuer', 'wallet')])).toEqual([]);
+});

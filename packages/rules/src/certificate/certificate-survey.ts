@@ -1,4 +1,5 @@
 import type { Identity } from '../identity';
+import { tryPodOf } from '../pod';
 import type { FoundLater, RenderedObject, Survey } from '../rule';
 import { isAuthority, isCertificate, isIssuer, record, texts } from './certificate';
 import { type Asked, issuerMatch, type KnownIssuer, unusedIssuer } from './issuer-match';
@@ -20,22 +21,34 @@ interface KnownReference extends KnownSecret {
   readonly instance: string;
 }
 
-/** Certificates of one environment, their issuers, and who reads their keys. */
+/** Whose rights the pods of an object have. */
+interface KnownAccount extends Place {
+  readonly path: string;
+  readonly account: string;
+}
+
+/** Certificates of one environment, their issuers, who reads their keys, and who could ask for others. */
 export class CertificateSurvey implements Survey {
   readonly #asked: Asked[] = [];
   readonly #issuers = new Map<string, KnownIssuer>();
   readonly #secrets: KnownSecret[] = [];
   readonly #references: KnownReference[] = [];
   readonly #domains: KnownDomain[] = [];
+  /** Under which cert-manager asks, and nobody runs: by namespace and name. */
+  readonly #askers = new Map<string, Identity>();
+  readonly #accounts: KnownAccount[] = [];
 
   see({ object, file }: RenderedObject, identity: Identity): void {
     const place = { identity, file };
     if (isCertificate(object)) this.#seeCertificate(place, record(object.spec));
-    else if (isIssuer(object) && object.kind === 'Issuer')
-      this.#issuers.set(keyOf(identity), issuerOf(place, object.spec));
+    else if (isIssuer(object) && object.kind === 'Issuer') this.#seeIssuer(place, record(object.spec));
     const instance = instanceOf(object) ?? '';
     for (const reference of secretReferences(object))
       this.#references.push({ ...place, ...reference, instance });
+    const { pod, path = [] } = tryPodOf(object) ?? {};
+    const account = pod?.serviceAccountName;
+    if (typeof account === 'string')
+      this.#accounts.push({ ...place, path: [...path, 'serviceAccountName'].join('.'), account });
   }
 
   *conclude(): Iterable<FoundLater> {
@@ -48,6 +61,17 @@ export class CertificateSurvey implements Survey {
     for (const [key, issuer] of this.#issuers) if (!used.has(key)) yield unusedIssuer(issuer);
     yield* strayDomains(this.#domains);
     yield* this.#secretsOfOthers();
+    for (const known of this.#accounts) {
+      const asker = this.#askers.get(`${known.identity.namespace}/${known.account}`);
+      if (asker !== undefined) yield runsAsAsker(known, asker);
+    }
+  }
+
+  #seeIssuer(place: Place, spec: ReturnType<typeof record>): void {
+    const { identity } = place;
+    this.#issuers.set(keyOf(identity), issuerOf(place, spec));
+    const { name } = record(record(record(record(spec.vault).auth).kubernetes).serviceAccountRef);
+    if (typeof name === 'string') this.#askers.set(`${identity.namespace}/${name}`, identity);
   }
 
   #seeCertificate(place: Place, spec: ReturnType<typeof record>): void {
@@ -85,6 +109,19 @@ function issuerOf(place: Place, spec: Parameters<typeof record>[0]): KnownIssuer
 
 function keyOf({ namespace, name }: Identity): string {
   return `${namespace}/${name}`;
+}
+
+/** Its token is what Vault signs for. */
+function runsAsAsker({ identity, file, path, account }: KnownAccount, { name }: Identity): FoundLater {
+  return {
+    identity,
+    file,
+    path,
+    found: `${JSON.stringify(account)}, the account that asks for certificates of ${name}`,
+    allowed:
+      'an account of its own: who runs as that one gets certificates of another, with keys that nobody sees',
+    fix: `write serviceAccountName: ${identity.name}`,
+  };
 }
 
 function sharedSecret({ identity, file, secret }: KnownSecret, { identity: owner }: KnownSecret): FoundLater {
