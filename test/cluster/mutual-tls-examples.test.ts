@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { until } from '@plinth/testing';
 import { engines } from './_cluster';
-import { ask, servedBy } from './mutual-tls/asked';
+import { ask, resumes, servedBy } from './mutual-tls/asked';
 import { ExampleServer, runClient } from './mutual-tls/example-program';
 import { compiledLanguages, type Language } from './mutual-tls/languages';
 import { RunningCompany } from './mutual-tls/running-company';
@@ -86,6 +86,10 @@ test('a server in each language lets in nobody but those that are listed', async
     return answered;
   });
   expect(seen).toEqual(ofEach(['listed']));
+});
+
+test('a server in each language looks at a client that comes again', async () => {
+  expect(await inEach(() => resumes(tryAs('order-matcher')))).toEqual(ofEach(false));
 });
 
 test('a server in each language shows a renewed certificate, and keeps what it had while files do not fit', async () => {

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { ConnectionOptions } from 'node:tls';
 import { until, Workspace } from '@plinth/testing';
 import { engines } from './_cluster';
-import { ask } from './mutual-tls/asked';
+import { ask, resumes } from './mutual-tls/asked';
 import { runClient } from './mutual-tls/example-program';
 import { runImpostor } from './mutual-tls/impostor';
 import { plainGet } from './mutual-tls/plain-request';
@@ -83,6 +83,13 @@ describe.each([
     const { connections } = program;
     expect(await tryWith(server, {})).toBe('answered');
     expect(program.connections).toBe(connections + (server === 'ledger' ? 0 : 1));
+  });
+
+  test('looks at a client that comes again', async () => {
+    const { shown: tls } = running.folder('wallet-api');
+    expect(await resumes({ address: running.addressOf(server), addresses: running.addresses, tls })).toBe(
+      false,
+    );
   });
 
   test.each(ATTEMPTS)('fails when a client %s', async (_attempt, refusal, tls) => {

@@ -63,3 +63,39 @@ export function servedBy({ address, addresses, tls }: AskOptions): Promise<strin
     });
   });
 }
+
+/** Whether somebody who comes again is let in by what was agreed on before, without a look at the certificate. */
+export async function resumes(options: AskOptions): Promise<boolean> {
+  const { session } = await visit(options);
+  return session !== undefined && (await visit(options, session)).isReused;
+}
+
+function visit(
+  { address, addresses, tls }: AskOptions,
+  before?: Buffer,
+): Promise<{ readonly session: Buffer | undefined; readonly isReused: boolean }> {
+  const [host = '', port] = address.split(':');
+  const lookup = lookupIn(addresses);
+  return new Promise((resolve, reject) => {
+    let session: Buffer | undefined;
+    const socket = connect({
+      host,
+      port: Number(port),
+      servername: host,
+      lookup,
+      ...tls,
+      ...(before !== undefined && { session: before }),
+    });
+    socket.on('session', (ticket: Buffer) => {
+      session = ticket;
+    });
+    socket.once('error', reject);
+    let isReused = false;
+    socket.once('secureConnect', () => {
+      isReused = socket.isSessionReused();
+    });
+    socket.once('close', () => resolve({ session, isReused }));
+    // Tickets come before the answer.
+    socket.resume().write(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  });
+}
