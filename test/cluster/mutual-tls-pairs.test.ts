@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { declaredEnvironment } from '@plinth/model';
 import { until } from '@plinth/testing';
 import { company } from '../../environments';
@@ -65,14 +66,19 @@ test('each server has said whom it refused, and that they are no clients of its'
     await until(`${name} has noted all`, async () => refused().length === strangers.length);
     const noted = namesByReason(refused());
     expect([name, noted['not a declared client']]).toEqual([name, calling.sort()]);
-    // Who only serves has a certificate with which nobody can call. A program of Node does not say whose it was.
+    // A certificate with which nobody can call is refused as such. A program of Node does not say whose it was.
     const purpose = noted['no certificate of a client'] ?? [];
     expect([name, purpose]).toEqual([name, proxy ? serving.sort() : serving.map(() => 'nobody')]);
     expect(Object.keys(noted).length).toBe(serving.length > 0 ? 2 : 1);
   }
 });
 
-const isClient = ({ certificate }: RenderedService) => certificate.usages.includes('client auth');
+const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
+
+/** Whether Vault has made it a certificate of a client. */
+function isClient({ name }: RenderedService): boolean {
+  return new X509Certificate(running.folder(name).shown.cert).keyUsage.includes(CLIENT_AUTH);
+}
 
 function namesByReason(refusals: readonly Refusal[]): Record<string, string[]> {
   const names: Record<string, string[]> = {};
