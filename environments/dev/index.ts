@@ -1,5 +1,6 @@
 import { environment } from '@plinth/model';
 import authorities from './authorities.json';
+import vaultAuthority from './vault-authority.json';
 
 /** Where squads try things. Nothing is customized: what runs here is what the base says. */
 export const dev = environment('dev', {
@@ -38,6 +39,7 @@ export const dev = environment('dev', {
     administrators: 'platform-admins@acme.example',
   },
   authorities,
+  vaultAuthority,
   dependencies: {
     'bank-database': ['10.19.0.11/32'],
     'bank-swift-api': ['192.0.2.16/28'],

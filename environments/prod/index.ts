@@ -3,6 +3,7 @@ import authorities from './authorities.json';
 import { bank } from './bank';
 import { chain } from './chain';
 import { exchange } from './exchange';
+import vaultAuthority from './vault-authority.json';
 
 /** What customers use. */
 export const prod = environment(
@@ -43,6 +44,7 @@ export const prod = environment(
       administrators: 'platform-admins@acme.example',
     },
     authorities,
+    vaultAuthority,
     dependencies: {
       'bank-database': ['10.51.0.11/32'],
       'bank-swift-api': ['198.51.100.16/28'],

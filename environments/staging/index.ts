@@ -1,6 +1,7 @@
 import { environment } from '@plinth/model';
 import authorities from './authorities.json';
 import { bank } from './bank';
+import vaultAuthority from './vault-authority.json';
 
 /** The rehearsal: the same software as production, a little earlier. */
 export const staging = environment(
@@ -41,6 +42,7 @@ export const staging = environment(
       administrators: 'platform-admins@acme.example',
     },
     authorities,
+    vaultAuthority,
     dependencies: {
       'bank-database': ['10.35.0.11/32'],
       'bank-swift-api': ['192.0.2.32/28'],

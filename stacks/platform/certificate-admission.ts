@@ -107,10 +107,16 @@ const ISSUERS: readonly Validation[] = [
   ),
   ofVault(`${VAULT}.server == "${VAULT_ADDRESS}"`, `spec.vault.server is not Vault: write ${VAULT_ADDRESS}`),
   ofVault(
-    `has(${VAULT}.caBundleSecretRef) && !has(${VAULT}.caBundle)`,
-    'spec.vault.caBundleSecretRef is not there; without it, somebody else is taken for Vault: name the Secret of the authority',
+    `!has(${VAULT}.caBundleSecretRef)`,
+    'spec.vault.caBundleSecretRef is there; whoever writes that Secret says who Vault is: write the authority as caBundle',
   ),
 ];
+
+/** Where Vault's authority is known, nobody does without it. What it is stands in Git, and so is reviewed there. */
+const KNOWN_VAULT = ofVault(
+  `has(${VAULT}.caBundle)`,
+  'spec.vault.caBundle is not there; without it, cert-manager does not know Vault: write the certificate of its authority',
+);
 
 /**
  * What Argo CD and the rules of synthesis keep from being written is refused again by the API server: whoever can write a
@@ -120,7 +126,8 @@ export function certificateAdmission(scope: Construct, place: Place): void {
   const chart = new Chart(scope, 'certificate-admission');
   policy(chart, place, 'certificates', CERTIFICATES);
   policy(chart, place, 'certificaterequests', REQUESTS);
-  policy(chart, place, 'issuers', ISSUERS);
+  const isKnown = place.facts.vaultAuthority?.certificate !== undefined;
+  policy(chart, place, 'issuers', isKnown ? [...ISSUERS, KNOWN_VAULT] : ISSUERS);
 }
 
 function policy(chart: Chart, place: Place, resource: string, validations: readonly Validation[]): void {

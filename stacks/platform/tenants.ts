@@ -36,9 +36,8 @@ export function tenants(scope: Construct, environment: ResolvedEnvironment): voi
     // Only where something is exposed may anything attach itself to the gateway.
     if (withRoutes.has(squad.name)) tenant.nodes.namespace.metadata.addLabel(...ROUTES_LABEL);
     if (withCertificates.has(squad.name)) tenant.nodes.namespace.metadata.addLabel(...CERTIFICATES_LABEL);
-    // Only where somebody asks Vault, or has a certificate asked for, does anybody need to know it.
-    if (withSecrets.has(squad.name) || withCertificates.has(squad.name))
-      tenant.nodes.namespace.metadata.addLabel(...SECRETS_LABEL);
+    // Only where somebody asks Vault does anybody need to know it.
+    if (withSecrets.has(squad.name)) tenant.nodes.namespace.metadata.addLabel(...SECRETS_LABEL);
   }
 }
 

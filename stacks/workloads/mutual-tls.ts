@@ -1,5 +1,6 @@
 import { Image, type MutualTls } from '@plinth/kubernetes';
 import {
+  type EnvironmentFacts,
   issuerAccount,
   PROXY_PORTS,
   PROXY_RESOURCES,
@@ -9,14 +10,14 @@ import {
   signingPath,
   TLS_FOLDER,
   VAULT_ADDRESS,
-  VAULT_CA,
   VAULT_MOUNTS,
 } from '@plinth/model';
 
 /** Who a service is to those that it calls and that call it. */
-export function mutualTls({ name, mutualTls: resolved }: ResolvedService): {
-  readonly mutualTls?: MutualTls;
-} {
+export function mutualTls(
+  { name, mutualTls: resolved }: ResolvedService,
+  { vaultAuthority }: EnvironmentFacts,
+): { readonly mutualTls?: MutualTls } {
   if (resolved === undefined) return {};
   const { identity, commonName, dnsNames, serves, duration, renewBefore, clients, servers } = resolved;
   return {
@@ -35,7 +36,7 @@ export function mutualTls({ name, mutualTls: resolved }: ResolvedService): {
         role: issuerAccount(name),
         account: issuerAccount(name),
         authMount: VAULT_MOUNTS.kubernetes,
-        ca: { secret: VAULT_CA.configMap, key: VAULT_CA.file },
+        ...(vaultAuthority?.certificate && { authority: vaultAuthority.certificate }),
       },
       authorities: SERVICE_AUTHORITIES,
       clients,

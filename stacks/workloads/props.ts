@@ -72,7 +72,7 @@ function common(service: ResolvedService, place: Place) {
     ...config(service, place.facts),
     ...workloadIdentity(service),
     ...secretFiles(service.vault),
-    ...mutualTls(service),
+    ...mutualTls(service, place.facts),
   };
 }
 

@@ -26,7 +26,7 @@ test.each(environments)('the inventory of %s is the set of its Certificates', (e
   const inventory = JSON.parse(readFileSync(file, 'utf8')) as CertificateInventoryFile;
   const objects = renderedIn(environment).filter(({ kind }) => kind === 'Certificate');
   const listed = inventory.certificates.map(
-    ({ namespace, name, secret }) => `${namespace}/${name} ${secret}`,
+    ({ namespace, name, keptIn }) => `${namespace}/${name} ${keptIn}`,
   );
   const rendered = objects.map(
     ({ metadata: { namespace, name }, spec }) => `${namespace}/${name} ${spec.secretName}`,
@@ -73,7 +73,7 @@ export default defineStack('workloads', (scope, environment) => {
     new ApiObject(chart, 'issuer', { apiVersion, kind: 'Issuer', metadata, spec: { vault: {
       path: 'pki/sign/' + name,
       server: 'https://vault-active.vault.svc:8200',
-      caBundleSecretRef: { name: 'vault-ca', key: 'ca.crt' },
+      caBundle: 'AAEC',
       auth: { kubernetes: { role: name, serviceAccountRef: { name: name + '-issuer' } } },
     } } });
   }

@@ -40,7 +40,7 @@ const issuer = (): Loose => ({
     vault: {
       path: `pki/sign/${NAME}`,
       server: VAULT_ADDRESS,
-      caBundleSecretRef: { name: 'vault-ca', key: 'ca.crt' },
+      caBundle: 'AAEC',
       auth: {
         kubernetes: {
           role: `${NAME}-issuer`,
@@ -258,11 +258,16 @@ test.each<[string, (vault: Loose, spec: Loose) => void, string]>([
     (vault) => Object.assign(vault, { server: 'https://vault.example:8200' }),
     `write ${VAULT_ADDRESS}`,
   ],
-  ['takes anybody for Vault', (vault) => delete vault.caBundleSecretRef, 'name the Secret of the authority'],
   [
-    'brings an authority of its own',
-    (vault) => Object.assign(vault, { caBundle: 'AAEC' }),
-    'name the Secret of the authority',
+    'does not know Vault, whom its environment knows',
+    (vault) => delete vault.caBundle,
+    'write the certificate of its authority',
+  ],
+  [
+    'leaves it to a Secret who Vault is',
+    ({ caBundle, ...vault }, spec) =>
+      Object.assign(spec, { vault: { ...vault, caBundleSecretRef: { name: 'vault-ca', key: 'ca.crt' } } }),
+    'write the authority as caBundle',
   ],
 ])('fails when an issuer %s', async (_, change, fix) => {
   const { api } = cluster();

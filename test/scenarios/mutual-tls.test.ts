@@ -102,10 +102,8 @@ describe('one more call', () => {
     });
     const labels = (rendered: Rendered) => rendered.get('platform', 'Namespace', 'bank').metadata.labels;
     expect(labels(without)['plinth/certificates']).toBeUndefined();
-    expect(labels(withCall)).toMatchObject({
-      'plinth/certificates': 'mutual-tls',
-      'plinth/secrets': 'vault',
-    });
+    expect(labels(withCall)).toMatchObject({ 'plinth/certificates': 'mutual-tls' });
+    expect(labels(withCall)).not.toHaveProperty('plinth/secrets');
   });
 });
 

@@ -1,4 +1,4 @@
-import { MUTUAL_TLS, PROXY, testChart, webServiceProps } from './chart.fixture';
+import { MUTUAL_TLS, PROXY, testChart, VAULT_AUTHORITY, webServiceProps } from './chart.fixture';
 import { type MutualTls, WebService, type WebServiceProps } from './index';
 import { problemsIn } from './problem.fixture';
 
@@ -112,10 +112,10 @@ const ROWS: readonly (readonly [Loose, string, string, string, string])[] = [
   [issuer({ role: '*' }), 'issuer.role', '"*"', 'ledger-issuer', 'ledger-issuer'],
   [issuer({ account: 'Ledger' }), 'issuer.account', '"Ledger"', '1 to 63', 'for example'],
   [
-    issuer({ ca: { secret: 'vault-ca', key: '../ca.crt' } }),
-    'issuer.ca.key',
-    '"../ca.crt"',
-    'ca.crt',
+    issuer({ authority: `${VAULT_AUTHORITY}-----BEGIN PRIVATE KEY-----\nAAEC\n` }),
+    'issuer.authority',
+    'other text, not shown',
+    'one certificate in PEM',
     'ca.crt',
   ],
   [{ clients: ['*'] }, 'clients[0]', '"*"', 'spiffe://', 'spiffe://example.com'],

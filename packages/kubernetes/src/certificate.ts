@@ -58,7 +58,7 @@ export function _certificate(
         vault: {
           server: issuer.address,
           path: issuer.path,
-          caBundleSecretRef: { name: issuer.ca.secret, key: issuer.ca.key },
+          ...(issuer.authority && { caBundle: Buffer.from(issuer.authority).toString('base64') }),
           auth: {
             kubernetes: {
               role: issuer.role,

@@ -59,6 +59,9 @@ export const SECRET_FILES: SecretFiles = {
   ],
 };
 
+/** In the form of a certificate, which is all that is looked at. */
+export const VAULT_AUTHORITY = '-----BEGIN CERTIFICATE-----\nAAEC\n-----END CERTIFICATE-----\n';
+
 /** Mutual TLS of `ledger`, which two others call and which calls a third. */
 export const MUTUAL_TLS: MutualTls = {
   certificate: {
@@ -72,7 +75,7 @@ export const MUTUAL_TLS: MutualTls = {
     path: 'pki/sign/ledger',
     role: 'ledger-issuer',
     account: 'ledger-issuer',
-    ca: { secret: 'vault-ca', key: 'ca.crt' },
+    authority: VAULT_AUTHORITY,
   },
   authorities: { configMap: 'service-authorities', file: 'ca.crt' },
   clients: ['spiffe://example.com/ns/wallet/sa/wallet-api', 'spiffe://example.com/ns/bots/sa/price-bot'],

@@ -6,6 +6,7 @@ import {
   scheduledJobProps,
   statefulNodeProps,
   testChart,
+  VAULT_AUTHORITY,
   webServiceProps,
   workerProps,
 } from './chart.fixture';
@@ -94,7 +95,7 @@ test('a certificate is asked for under an account of its own, by an issuer that 
       vault: {
         server: 'https://vault-active.vault.svc:8200',
         path: 'pki/sign/ledger',
-        caBundleSecretRef: { name: 'vault-ca', key: 'ca.crt' },
+        caBundle: Buffer.from(VAULT_AUTHORITY).toString('base64'),
         auth: {
           kubernetes: {
             role: 'ledger-issuer',
@@ -109,6 +110,12 @@ test('a certificate is asked for under an account of its own, by an issuer that 
     metadata: { name: 'ledger-issuer' },
     automountServiceAccountToken: false,
   });
+});
+
+test('an issuer that knows no Vault names none, and no Secret in its place', () => {
+  const { authority: _, ...unknown } = MUTUAL_TLS.issuer;
+  const { issuer } = ledger({ issuer: unknown }).nodes.certificate ?? {};
+  expect(Object.keys(issuer?.toJson().spec.vault ?? {}).sort()).toEqual(['auth', 'path', 'server']);
 });
 
 test.each([
@@ -219,6 +226,20 @@ describe('behind a proxy', () => {
     ]);
   });
 
+  test('who says nothing does not keep others out, and a proxy that is full is not ended for it', () => {
+    const { static_resources, overload_manager } = JSON.parse(filesOf(behind())['envoy.json'] ?? '{}');
+    const [door, call, health] = static_resources.listeners;
+    expect(door.filter_chains[0].transport_socket_connect_timeout).toBe('10s');
+    expect(health.ignore_global_conn_limit).toBe(true);
+    expect([door, call].map((one) => one.ignore_global_conn_limit)).toEqual([undefined, undefined]);
+    // Two sides of a connection, each with what the other does not take, within the 128 MiB that the proxy has.
+    const [{ typed_config }] = overload_manager.resource_monitors;
+    const all = [door, call, ...static_resources.clusters];
+    const buffers = new Set(all.map((one) => one.per_connection_buffer_limit_bytes));
+    expect([...buffers]).toEqual([32 * 1024]);
+    expect(typed_config.max_active_downstream_connections * 4 * 32 * 1024).toBeLessThan(64 * 1024 * 1024 + 1);
+  });
+
   test('where nobody may call there is no door: an empty list would let everybody in', () => {
     const service = behind({ clients: [] });
     expect(Object.keys(proxyOf(service).listeners)).toEqual(['out-order-matcher.https', 'health']);
@@ -237,14 +258,19 @@ describe('behind a proxy', () => {
       webServiceProps({
         ports: { https: 8443, edge: 8444 },
         exposure,
-        mutualTls: { ...MUTUAL_TLS, ...PROXY, clients: [] },
+        mutualTls: {
+          ...MUTUAL_TLS,
+          ...PROXY,
+          proxy: { ...PROXY.proxy, plain: { https: 8080, edge: 8085 } },
+          clients: [],
+        },
       }),
     );
     const { listeners, doors, clusters } = proxyOf(service);
     expect(listeners['in-edge']).toBe('0.0.0.0:8444');
     expect(doors['in-edge']).toMatchObject({ require_client_certificate: false });
     expect(JSON.stringify(doors['in-edge'])).not.toContain('clients');
-    expect(clusters['program-edge']).toBe('127.0.0.1:8080');
+    expect(clusters['program-edge']).toBe('127.0.0.1:8085');
     expect(listeners['in-https']).toBeUndefined();
   });
 

@@ -72,8 +72,11 @@ export interface VaultSigner {
   readonly account: string;
   /** Where authentication by Kubernetes is mounted. @default kubernetes */
   readonly authMount?: string;
-  /** The Secret with the authority of Vault's own certificate. */
-  readonly ca: { readonly secret: string; readonly key: string };
+  /**
+   * The authority of Vault's own certificate, PEM. It stands in the Issuer itself, so that nobody has to write Secrets where
+   * services keep theirs. @default - cert-manager knows no Vault, and nothing is signed
+   */
+  readonly authority?: string;
 }
 
 /** One port of another workload. */
@@ -107,12 +110,16 @@ export interface ResolvedProxy {
   readonly health: number;
 }
 
+export interface ResolvedVaultSigner extends Required<Omit<VaultSigner, 'authority'>> {
+  readonly authority: string | undefined;
+}
+
 export interface ResolvedMutualTls {
   readonly certificate: Required<Omit<ServiceCertificate, 'duration' | 'renewBefore'>> & {
     readonly duration: Duration;
     readonly renewBefore: Duration;
   };
-  readonly issuer: Required<VaultSigner>;
+  readonly issuer: ResolvedVaultSigner;
   readonly authorities: { readonly configMap: string; readonly file: string };
   readonly clients: readonly string[];
   readonly servers: readonly MutualTlsServer[];
@@ -136,6 +143,8 @@ const EPHEMERAL_STORAGE = '16Mi';
 /** Every form of a longer list would be read as nobody's. */
 const MOST_NAMES = 100;
 const SPIFFE = /^spiffe:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\/ns\/[a-z0-9-]+\/sa\/[a-z0-9-]+$/;
+const CERTIFICATE =
+  /^-----BEGIN CERTIFICATE-----\n(?:[A-Za-z0-9+/=]{1,64}\n)+-----END CERTIFICATE-----\n?$/;
 const DNS_NAME =
   /^(?=.{1,253}$)(?![0-9.]+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
@@ -191,8 +200,8 @@ function resolveCertificate(input: ServiceCertificate): ResolvedMutualTls['certi
   return resolved;
 }
 
-function resolveIssuer(input: VaultSigner): Required<VaultSigner> {
-  return resolveAll<Required<VaultSigner>>({
+function resolveIssuer(input: VaultSigner): ResolvedVaultSigner {
+  return resolveAll<ResolvedVaultSigner>({
     address: () =>
       readMatching(
         input.address,
@@ -206,11 +215,7 @@ function resolveIssuer(input: VaultSigner): Required<VaultSigner> {
     account: () => readName(input.account),
     authMount: () =>
       readMatching(input.authMount ?? 'kubernetes', 'mount', /^[a-z0-9][a-z0-9/-]*$/, 'kubernetes'),
-    ca: () =>
-      resolveAll({
-        secret: () => readReference(input.ca?.secret),
-        key: () => readMatching(input.ca?.key, 'key', /^[A-Za-z0-9][\w.-]{0,99}$/, 'ca.crt'),
-      }),
+    authority: () => (input.authority === undefined ? undefined : readCertificate(input.authority)),
   });
 }
 
@@ -260,6 +265,17 @@ function resolveProxy({ image, resources, plain = {}, health = HEALTH }: MutualT
       Object.fromEntries(resolveEntries(plain, (name, port) => [name, readPortNumber(port)] as const)),
     health: () => readPortNumber(health),
   });
+}
+
+/** One certificate and nothing beside it, which may be its key. */
+function readCertificate(value: unknown): string {
+  if (typeof value === 'string' && CERTIFICATE.test(value)) return `${value.trim()}\n`;
+  throw mutualTlsError(
+    'authority',
+    typeof value === 'string' ? 'other text, not shown' : show(value),
+    'one certificate in PEM',
+    'hand over the file ca.crt of the authority',
+  );
 }
 
 function readUse(value: ServiceCertificate['usedBy']): ServiceCertificate['usedBy'] {

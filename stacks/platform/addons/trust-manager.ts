@@ -1,5 +1,5 @@
 import { PLATFORM_NAMESPACES } from '@plinth/gitops';
-import { pullThrough, VAULT_CA, WEBHOOK_PORTS } from '@plinth/model';
+import { pullThrough, WEBHOOK_PORTS } from '@plinth/model';
 import type { Construct } from 'constructs';
 import type { Place } from '../place';
 import { addOn } from './add-on';
@@ -25,7 +25,7 @@ interface TrustManagerValues {
     readonly webhook: { readonly port: number };
   };
   readonly defaultPackage: { readonly enabled: false };
-  readonly secretTargets: { readonly enabled: true; readonly authorizedSecrets: readonly string[] };
+  readonly secretTargets: { readonly enabled: false };
   readonly priorityClassName: string;
   readonly resources: Size;
   readonly podSecurityContext: PodSecurity;
@@ -60,10 +60,9 @@ export function trustManager(scope: Construct, place: Place): void {
         trust: { namespace: PLATFORM_NAMESPACES.certManager },
         webhook: { port: WEBHOOK_PORTS.trustManager },
       },
-      // Services trust our own authorities, never the list of a distribution.
+      // Services trust our own authorities, never the list of a distribution, and never from a Secret.
       defaultPackage: { enabled: false },
-      // One Secret, which holds none: issuers of cert-manager read Vault's authority from nothing else. It writes no other.
-      secretTargets: { enabled: true, authorizedSecrets: [VAULT_CA.configMap] },
+      secretTargets: { enabled: false },
       priorityClassName: 'core',
       resources: size('50m', '500m', '128Mi'),
       podSecurityContext: podSecurity(),

@@ -80,8 +80,6 @@ function authority(scope: Construct, place: Place): void {
       sources: [{ secret: { name: AUTHORITY, key: 'tls.crt' } }],
       target: {
         configMap: { key: VAULT_CA.file },
-        // The same for cert-manager's issuers, which read it from a Secret alone.
-        secret: { key: VAULT_CA.file },
         namespaceSelector: { matchLabels: Object.fromEntries([SECRETS_LABEL]) },
       },
     },

@@ -24,9 +24,9 @@ export interface CertifiedEnvironmentOptions {
 
 /**
  * An environment's certificates, really: its Vault as `stacks/vault` plans it, and cert-manager and trust-manager with the values
- * of their charts and the rights that are rendered. No rendered object is changed. Two things are not those of a cluster:
- * Vault's name leads to loopback, by a proxy; and the authority of Vault's own certificate, which trust-manager hands on, is
- * that of the test's server.
+ * of their charts and the rights that are rendered. Two things are not those of a cluster: Vault's name leads to loopback, by a
+ * proxy; and the authority of Vault's own certificate, which stands in Issuers and which trust-manager hands on, is that of the
+ * test's server. No rendered object is changed in any other way.
  */
 export class CertifiedEnvironment {
   private constructor(
@@ -44,7 +44,6 @@ export class CertifiedEnvironment {
     engines: Engines,
     options: CertifiedEnvironmentOptions = {},
   ): Promise<CertifiedEnvironment> {
-    const rendered = readManifests(join(root, 'manifests', name));
     const begun: { stop(): unknown }[] = [];
     const began = <T extends { stop(): unknown }>(part: T): T => {
       begun.unshift(part);
@@ -53,6 +52,7 @@ export class CertifiedEnvironment {
     try {
       const vault = began(await VaultOfEnvironment.start(name, engines));
       const { plane, workspace } = vault;
+      const rendered = readManifests(join(root, 'manifests', name)).map((one) => knowing(vault, one));
       const api = plane.client('admin');
       const { host } = new URL(VAULT_ADDRESS);
       const hosts = began(await NamedHosts.start({ [host]: vault.vault.place.listens }));
@@ -168,11 +168,6 @@ export class CertifiedEnvironment {
       ({ kind, metadata: { name } }) => /^Role(Binding)?$/.test(kind) && name === 'certificate-issuers',
     );
     await applyAll(this.api, [...rights, this.find('Bundle', VAULT_CA.configMap)]);
-    const namespaces = new Set(this.certificates.map(({ metadata }) => metadata.namespace));
-    for (const namespace of namespaces) {
-      const secret = refTo('v1', 'Secret', VAULT_CA.configMap, namespace);
-      await until(`${namespace} knows Vault's authority`, () => this.api.tryGet(secret));
-    }
   }
 }
 
@@ -182,6 +177,14 @@ function valuesOf(rendered: readonly KubernetesObject[], chart: string): Readonl
   );
   if (application === undefined) throw new Error(`no Application ${chart} among the manifests`);
   return application.spec.source.helm.valuesObject;
+}
+
+/** Who knows Vault as it is rendered knows the test's. */
+function knowing({ vault }: VaultOfEnvironment, object: KubernetesObject): KubernetesObject {
+  const { caBundle } = object.kind === 'Issuer' ? (object.spec.vault ?? {}) : {};
+  if (caBundle === undefined) return object;
+  const known = Buffer.from(vault.authority.certificate).toString('base64');
+  return { ...object, spec: { ...object.spec, vault: { ...object.spec.vault, caBundle: known } } };
 }
 
 /** What cert-manager would have made, of the test's server. */

@@ -16,6 +16,17 @@ export const certificateLives = z.strictObject({
 
 const PEM = /^-----BEGIN CERTIFICATE-----\n(?:[A-Za-z0-9+/=]{1,64}\n)+-----END CERTIFICATE-----\n?$/;
 
+/** A certificate, which is public. */
+const certificate = leaf<string>({
+  allowed: 'one certificate in PEM, with lines of at most 64 characters',
+  fix: 'let `plinth certs trust` write it',
+  json: 'string',
+  pattern: PEM,
+  parse: (value) => (typeof value === 'string' && PEM.test(value) ? value : undefined),
+  // It may be what was never to be in a file.
+  mistake: (value) => (typeof value === 'string' ? { found: 'other text, not shown' } : undefined),
+});
+
 /** One certificate that everybody in the environment trusts. */
 export const authority = z.strictObject({
   /** What Vault calls it. */
@@ -24,14 +35,11 @@ export const authority = z.strictObject({
     'the name of an issuer in Vault, such as "root"',
     'write what `plinth certs trust` found',
   ),
-  /** The certificate itself, which is public. */
-  certificate: leaf<string>({
-    allowed: 'one certificate in PEM, with lines of at most 64 characters',
-    fix: 'let `plinth certs trust` write it',
-    json: 'string',
-    pattern: PEM,
-    parse: (value) => (typeof value === 'string' && PEM.test(value) ? value : undefined),
-    // It may be what was never to be in a file.
-    mistake: (value) => (typeof value === 'string' ? { found: 'other text, not shown' } : undefined),
-  }),
+  certificate,
+});
+
+/** Who signs the certificate of Vault's own servers, and nothing else. */
+export const vaultAuthority = z.strictObject({
+  /** @default unknown: there is no Vault yet */
+  certificate: certificate.optional(),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { text, whole } from './_leaf';
-import { authority, certificateLives } from './certificates';
+import { authority, certificateLives, vaultAuthority } from './certificates';
 import { cloudFacts } from './cloud';
 import { day } from './day';
 import { serviceName, squadName } from './name';
@@ -100,6 +100,8 @@ export const environmentFacts = z.strictObject({
   certificates: certificateLives.optional(),
   /** Whose certificates services trust. @default nobody's, until Vault has made an authority */
   authorities: z.array(authority).optional(),
+  /** By whose certificate cert-manager knows Vault. @default nobody's: nothing is signed until it is known */
+  vaultAuthority: vaultAuthority.optional(),
   /** Squads whose quota differs here. @default the squad's own */
   quotas: z.record(squadName, quota.partial()).optional(),
 });

@@ -10,7 +10,7 @@ const LOGIN = 'auth.kubernetes.serviceAccountRef: a token of minutes, made for t
 /** How an issuer speaks to Vault. Other kinds of issuers have nothing to say here. */
 export function* issuerFaults({ vault }: JsonObject): Iterable<Fault> {
   if (vault === undefined) return;
-  const { auth, server, caBundle, caBundleSecretRef } = record(vault);
+  const { auth, server, caBundleSecretRef } = record(vault);
   yield* loginFaults(record(auth));
   if (typeof server !== 'string' || !server.startsWith('https://')) {
     yield {
@@ -20,12 +20,14 @@ export function* issuerFaults({ vault }: JsonObject): Iterable<Fault> {
       fix: "write Vault's address as its certificate says it",
     };
   }
-  if (caBundle === undefined && caBundleSecretRef === undefined) {
+  // Neither of the two is what an environment has before its Vault. Cert-manager then believes the list of its image, in which
+  // no authority signs a name that ends in `.svc`: it finds no Vault, and nothing is signed.
+  if (caBundleSecretRef !== undefined) {
     yield {
       path: 'spec.vault.caBundleSecretRef',
-      found: 'nothing, and so the list of a distribution',
-      allowed: "caBundleSecretRef or caBundle with the authority of Vault's certificate",
-      fix: 'name it: somebody else could be taken for Vault',
+      found: 'a Secret',
+      allowed: "caBundle with the authority of Vault's certificate, which is reviewed with what is rendered",
+      fix: 'write caBundle: whoever writes that Secret says who Vault is',
     };
   }
 }
