@@ -44,12 +44,13 @@ export function certificates(
 }
 
 function roleOf({ role, certificate }: CertificateIssuer): Parameters<CertificateAuthority['addRole']>[0] {
-  const { dnsNames, identity, serves, servers, duration } = certificate;
+  const { dnsNames, identity, duration } = certificate;
   return {
     roleName: role,
     dnsNames,
     identity,
-    usedBy: { server: serves, client: servers.length > 0 },
+    // As in the manifests: what Vault leaves out, cert-manager does not miss.
+    usedBy: { server: true, client: true },
     life: duration,
   };
 }

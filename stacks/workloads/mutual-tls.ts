@@ -26,7 +26,8 @@ export function mutualTls(
         identity,
         commonName,
         dnsNames,
-        usedBy: { server: serves, client: servers.length > 0 },
+        // A first call, or a first caller, needs no other certificate.
+        usedBy: { server: true, client: true },
         duration,
         renewBefore,
       },
@@ -39,7 +40,7 @@ export function mutualTls(
         ...(vaultAuthority?.certificate && { authority: vaultAuthority.certificate }),
       },
       authorities: SERVICE_AUTHORITIES,
-      clients,
+      ...(serves && { clients }),
       servers,
       folder: TLS_FOLDER,
       ...proxy(resolved),

@@ -64,11 +64,12 @@ describe('one more call', () => {
     );
     expect(withCall.get('workloads', 'Certificate', 'teller').spec).toMatchObject({
       uris: [ID('bank', 'teller')],
-      usages: ['digital signature', 'client auth'],
+      // A first caller needs no other certificate.
+      usages: ['digital signature', 'server auth', 'client auth'],
     });
   });
 
-  test('gives Vault a role that holds the caller’s names, for showing to servers alone', () => {
+  test('gives Vault a role that holds the caller’s names, and no others', () => {
     expect(certificateIssuers(without.environment).map(({ service }) => service)).toEqual(['shop']);
     const [, issuer] = certificateIssuers(withCall.environment);
     expect(issuer).toMatchObject({

@@ -170,15 +170,12 @@ test('one more who may call is a roll-out, because a program may read its list o
   expect(checksumOf(ledger(more))).not.toBe(checksumOf(ledger()));
 });
 
-test('who only calls has no list of clients', () => {
-  const certificate = { ...MUTUAL_TLS.certificate, usedBy: { server: false, client: true } };
-  const worker = new Worker(
-    testChart(),
-    'market-data',
-    workerProps({ mutualTls: { ...MUTUAL_TLS, certificate, clients: [] } }),
-  );
+test('who does not serve has no list of clients, and who serves nobody yet an empty one', () => {
+  const { clients: _, ...calling } = MUTUAL_TLS;
+  const worker = new Worker(testChart(), 'market-data', workerProps({ mutualTls: calling }));
   expect(worker.nodes.tlsConfigMap).toBeUndefined();
   expect(Object.keys(variablesOf(worker))).not.toContain('TLS_CLIENTS_FILE');
+  expect(filesOf(ledger({ clients: [] }))).toEqual({ clients: '' });
 });
 
 describe('behind a proxy', () => {

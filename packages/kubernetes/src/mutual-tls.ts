@@ -35,7 +35,7 @@ export interface MutualTls {
   readonly issuer: VaultSigner;
   /** The ConfigMap with those whom everybody trusts. */
   readonly authorities: { readonly configMap: string; readonly file: string };
-  /** SPIFFE ids of those who may call. @default - nobody */
+  /** SPIFFE ids of those who may call; an empty list where nobody does yet. @default - it does not serve, and has no list */
   readonly clients?: readonly string[];
   /** Whom it calls. @default - nobody */
   readonly servers?: readonly MutualTlsServer[];
@@ -121,7 +121,8 @@ export interface ResolvedMutualTls {
   };
   readonly issuer: ResolvedVaultSigner;
   readonly authorities: { readonly configMap: string; readonly file: string };
-  readonly clients: readonly string[];
+  /** Undefined for one that does not serve. */
+  readonly clients: readonly string[] | undefined;
   readonly servers: readonly MutualTlsServer[];
   readonly proxy: ResolvedProxy | undefined;
   readonly folder: string;
@@ -143,8 +144,7 @@ const EPHEMERAL_STORAGE = '16Mi';
 /** Every form of a longer list would be read as nobody's. */
 const MOST_NAMES = 100;
 const SPIFFE = /^spiffe:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\/ns\/[a-z0-9-]+\/sa\/[a-z0-9-]+$/;
-const CERTIFICATE =
-  /^-----BEGIN CERTIFICATE-----\n(?:[A-Za-z0-9+/=]{1,64}\n)+-----END CERTIFICATE-----\n?$/;
+const CERTIFICATE = /^-----BEGIN CERTIFICATE-----\n(?:[A-Za-z0-9+/=]{1,64}\n)+-----END CERTIFICATE-----\n?$/;
 const DNS_NAME =
   /^(?=.{1,253}$)(?![0-9.]+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
@@ -166,7 +166,8 @@ export function resolveMutualTls(
         configMap: () => readReference(input.authorities?.configMap),
         file: () => readMatching(input.authorities?.file, 'file', /^[A-Za-z0-9][\w.-]{0,99}$/, 'ca.crt'),
       }),
-    clients: () => [...new Set(resolveEach(input.clients ?? [], readIdentity))].sort(),
+    clients: () =>
+      input.clients === undefined ? undefined : [...new Set(resolveEach(input.clients, readIdentity))].sort(),
     servers: () => resolveServers(input.servers ?? [], input.proxy !== undefined),
     proxy: () => (input.proxy === undefined ? undefined : resolveProxy(input.proxy)),
     folder: () => readFreeFolder(input.folder ?? FOLDER, folders),

@@ -55,8 +55,9 @@ export function _proxyFiles(tls: Proxied, ports: readonly Port[]): Readonly<Reco
     }),
   };
   // An empty list would mean everybody: who is called by nobody has no door instead.
-  if (tls.clients.length > 0) {
-    files[`${CLIENTS}.json`] = secret(CLIENTS, { validation_context: trusted(tls.clients) });
+  const { clients = [] } = tls;
+  if (clients.length > 0) {
+    files[`${CLIENTS}.json`] = secret(CLIENTS, { validation_context: trusted(clients) });
   }
   for (const server of tls.servers) {
     const name = clusterOf(server);
@@ -66,10 +67,10 @@ export function _proxyFiles(tls: Proxied, ports: readonly Port[]): Readonly<Reco
 }
 
 function bootstrap(tls: Proxied, ports: readonly Port[]): object {
-  const { proxy, servers } = tls;
+  const { proxy, servers, clients = [] } = tls;
   const { commonName } = tls.certificate;
   const served = ports.filter(({ name, protocol }) => name !== HEALTH_PORT && protocol === 'TCP');
-  const doors = served.filter(({ name }) => name === EDGE_PORT || tls.clients.length > 0);
+  const doors = served.filter(({ name }) => name === EDGE_PORT || clients.length > 0);
   return {
     // Envoy reads no file of certificates before it has a name.
     node: { id: commonName, cluster: commonName },

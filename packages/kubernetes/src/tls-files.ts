@@ -44,8 +44,8 @@ export function _hasProxy(tls: TlsDelivery | undefined): tls is ProxyDelivery {
 }
 
 /** Who only calls, lets nobody in and needs no list. */
-function clientsFile({ certificate, clients }: ResolvedMutualTls): Readonly<Record<string, string>> {
-  return certificate.usedBy.server ? { [CLIENTS]: clients.map((client) => `${client}\n`).join('') } : {};
+function clientsFile({ clients }: ResolvedMutualTls): Readonly<Record<string, string>> {
+  return clients === undefined ? {} : { [CLIENTS]: clients.map((client) => `${client}\n`).join('') };
 }
 
 /** What is no secret: who may call, or what the proxy does. */

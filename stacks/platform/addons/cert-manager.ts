@@ -45,6 +45,8 @@ interface CertManagerValues extends Program {
   readonly acmesolver: { readonly image: Program['image'] };
   readonly startupapicheck: { readonly enabled: false };
   readonly prometheus: { readonly enabled: boolean };
+  /** @see https://cert-manager.io/docs/reference/api-docs/#controller.config.cert-manager.io/v1alpha1.ControllerConfiguration */
+  readonly config: Readonly<Record<string, string>>;
 }
 
 const VERSION = 'v1.21.1';
@@ -106,5 +108,12 @@ function values(place: Place): CertManagerValues {
     acmesolver: { image: image('acmesolver') },
     startupapicheck: { enabled: false },
     prometheus: { enabled: true },
+    // By itself it waits for an hour after a refusal, then for two, four …: a fault of seven hours would last until the fifteenth.
+    config: {
+      apiVersion: 'controller.config.cert-manager.io/v1alpha1',
+      kind: 'ControllerConfiguration',
+      certificateRequestMinimumBackoffDuration: '1m',
+      certificateRequestMaximumBackoffDuration: '30m',
+    },
   };
 }
