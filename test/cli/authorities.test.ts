@@ -111,6 +111,57 @@ test('an empty list is what there is before the first authority, and is told', a
   ]);
 });
 
+const VAULT = 'environments/dev/vault-authority.json';
+
+test.each([
+  ['180 days before its end', '2031-05-25', []],
+  [
+    'a day later',
+    '2031-05-26',
+    [
+      `${VAULT}: the authority of Vault's own certificate: found one that ends on 2031-11-21; allowed: one that is valid for 180 days and longer; run plinth certs trust --env dev: it is renewed a year before its end, with the same key`,
+    ],
+  ],
+])('%s, check says that the authority of Vault has to be taken over again', async (_, day, found) => {
+  const { stdout } = await repository.plinth(`check --env dev --date ${day}`);
+  expect(stdout.split('\n').filter((line) => line.includes(VAULT))).toEqual(found);
+});
+
+test("an empty file of Vault's authority is what there is before Vault: issuers know none, which is told", async () => {
+  const before = repository.read(VAULT);
+  repository.write(VAULT, '{}\n');
+  const { code, stderr } = await repository.plinth('synth --env dev --out unknown');
+  repository.write(VAULT, before);
+  const told =
+    "dev: certificates of services are signed by nobody while Vault's authority is unknown, and wait for plinth certs trust --env dev\n";
+  expect([code, stderr]).toEqual([0, expect.stringContaining(told)]);
+  const ledger = repository.read('unknown/dev/workloads/exchange/ledger.yaml');
+  expect(ledger).toContain('serviceAccountRef');
+  expect(ledger).not.toContain('caBundle');
+  expect(repository.read('unknown/dev/platform/certificate-admission.yaml')).not.toContain('caBundle is not');
+});
+
+test.each([
+  ['it is no PEM', 'other', 'found other text, not shown'],
+  ['a key stands beside the certificate', 'key', 'found text that looks like a private key, not shown'],
+  ['it is the certificate of a server', 'leaf', 'found a certificate that is no authority'],
+])("fails when Vault's authority is bad: %s", async (_, what, found) => {
+  const { certificate, key } = await (await CertificateAuthority.create('somebody')).issueServer('a server');
+  const contents: Readonly<Record<string, string>> = {
+    other: `${SECRET}\n`,
+    key: `${root}${key}`,
+    leaf: certificate,
+  };
+  const before = repository.read(VAULT);
+  repository.write(VAULT, JSON.stringify({ certificate: contents[what] }));
+  const { code, stdout, stderr } = await repository.plinth('check --env dev');
+  repository.write(VAULT, before);
+  expect([code, stdout, stderr.trim().split('\n').length]).toEqual([2, '', 1]);
+  expect(stderr).toContain(found);
+  expect(stderr).not.toContain(SECRET);
+  expect(stderr).not.toContain('PRIVATE');
+});
+
 test('fails when the environment takes its authorities from elsewhere', async () => {
   repository.edit('environments/dev/index.ts', '  authorities,\n', '  authorities: [],\n');
   const runs = await Promise.all(

@@ -239,7 +239,9 @@ export function createProgram(
 
   certs
     .command('trust')
-    .description('take the root of Vault’s authority into environments/<env>/authorities.json')
+    .description(
+      'take the root of Vault’s authority, and by whom Vault is known, into files of environments/<env>',
+    )
     .addOption(environmentOption().makeOptionMandatory())
     .addOption(jsonOption())
     .addHelpText('after', `${example('plinth certs trust --env prod')}\n\n${ASKS_VAULT}`)

@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '@plinth/errors';
 import type { ResolvedEnvironment } from '@plinth/model';
+import { writeWholeFile } from './whole-file';
 
 /** One that the environment's services trust. */
 export interface TrustedAuthority {
@@ -49,34 +50,12 @@ export class AuthoritiesFile {
     }));
   }
 
-  /** The old file or the new one, whenever it is stopped. */
   write(authorities: readonly TrustedAuthority[]): void {
     const content = authorities.map(({ name, certificate }) => ({
       name,
       certificate: `${certificate.toString().trim()}\n`,
     }));
-    const target = this.#path;
-    // The name of an earlier run that was killed is taken over with what it has left.
-    const stage = `${target}.new`;
-    try {
-      const file = openSync(stage, 'w');
-      try {
-        writeSync(file, `${JSON.stringify(content, null, 2)}\n`);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
-      }
-      renameSync(stage, target);
-    } catch (error) {
-      rmSync(stage, { force: true });
-      throw new UserError({
-        code: 'authorities-file',
-        where: this.where,
-        found: `a file that cannot be written (${(error as NodeJS.ErrnoException).code})`,
-        allowed: 'a file in a checkout that you may write',
-        fix: 'look at the folder, and run again',
-      });
-    }
+    writeWholeFile(this.#root, this.where, content);
   }
 
   get #path(): string {

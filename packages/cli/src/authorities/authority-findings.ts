@@ -8,6 +8,9 @@ const DAY = 86_400_000;
 /** How long before the end of what issues a rotation has to begin: reviews, merges and a quiet week lie in between. */
 const ROTATION_DAYS = 90;
 
+/** How long before its end Vault's own authority has to be another in Git: cert-manager makes it a year before. */
+const RENEWED_DAYS = 180;
+
 type Environment = Pick<ResolvedEnvironment, 'name' | 'facts'>;
 
 /**
@@ -70,18 +73,52 @@ export function authorityFindings({ name, facts }: Environment, day: string): Fi
   ];
 }
 
+/** What is wrong on a day with the authority by which cert-manager knows Vault. */
+export function vaultAuthorityFindings({ name, facts }: Environment, day: string): Finding[] {
+  const { certificate } = facts.vaultAuthority ?? {};
+  if (certificate === undefined) return [];
+  const ends = Date.parse(new X509Certificate(certificate).validTo);
+  if (ends > Date.parse(`${day}T00:00:00Z`) + RENEWED_DAYS * DAY) return [];
+  return [
+    {
+      rule: 'authority-ending',
+      object: "the authority of Vault's own certificate",
+      file: `environments/${name}/vault-authority.json`,
+      found: `one that ends on ${dayOf(ends)}`,
+      allowed: `one that is valid for ${RENEWED_DAYS} days and longer`,
+      fix: `run plinth certs trust --env ${name}: it is renewed a year before its end, with the same key`,
+    },
+  ];
+}
+
 /** Services have certificates, and nobody whom they trust: so it is until Vault has made an authority. */
 export function trustsNobody(environment: ResolvedEnvironment): boolean {
   return certificateIssuers(environment).length > 0 && (environment.facts.authorities ?? []).length === 0;
 }
 
-/** For environments that have the file, which is empty in the beginning. */
+/** Services have certificates, and cert-manager does not know the Vault that signs them. */
+function knowsNoVault(environment: ResolvedEnvironment): boolean {
+  return (
+    certificateIssuers(environment).length > 0 && environment.facts.vaultAuthority?.certificate === undefined
+  );
+}
+
+/** For environments that have the files, which are empty in the beginning. */
 export function noAuthorityNotes(environments: readonly ResolvedEnvironment[]): string[] {
-  return environments
-    .filter((environment) => environment.facts.authorities !== undefined && trustsNobody(environment))
-    .map(
-      ({ name }) => `${name}: services trust no authority yet, and wait for plinth certs trust --env ${name}`,
-    );
+  return environments.flatMap((environment) => {
+    const { name, facts } = environment;
+    const until = `wait for plinth certs trust --env ${name}`;
+    return [
+      ...(facts.authorities !== undefined && trustsNobody(environment)
+        ? [`${name}: services trust no authority yet, and ${until}`]
+        : []),
+      ...(facts.vaultAuthority !== undefined && knowsNoVault(environment)
+        ? [
+            `${name}: certificates of services are signed by nobody while Vault's authority is unknown, and ${until}`,
+          ]
+        : []),
+    ];
+  });
 }
 
 function dayOf(milliseconds: number): string {

@@ -5,17 +5,22 @@ import { withAuthorities } from '../authorities/ask-vault';
 import { AuthoritiesFile, type TrustedAuthority } from '../authorities/authorities-file';
 import { shownAuthority } from '../authorities/authority-text';
 import { expectedRoot } from '../authorities/expected-root';
+import { VaultAuthorityFile } from '../authorities/vault-authority-file';
 import { instantOf } from '../certificates/instant';
 import type { CommandContext, ExitCode } from '../command';
 import { loadRepository, resolveEnvironments } from '../repository';
 import { table } from '../table';
+import { vaultConnection } from '../vault/connection';
 
 export interface CertsTrustArguments {
   readonly env: string;
   readonly json?: boolean;
 }
 
-/** Takes the root in which Vault's issuing authority ends into the file of those whom services trust. */
+/**
+ * Takes the root in which Vault's issuing authority ends into the file of those whom services trust, and the authority of Vault's own
+ * certificate, by which it was believed here, into the one by which cert-manager believes it.
+ */
 export async function certsTrust(
   { env, json }: CertsTrustArguments,
   { cwd, variables, terminal }: CommandContext,
@@ -24,14 +29,19 @@ export async function certsTrust(
   const [environment] = resolveEnvironments(repository, env);
   if (environment === undefined) throw new Error('an environment that is named is there');
   const file = AuthoritiesFile.of(repository.root, environment);
+  const vaultFile = VaultAuthorityFile.of(repository.root, environment);
+  const vaultAuthority = vaultFile.toLearn(vaultConnection(variables).authority);
   const { root } = await withAuthorities(variables, (session) =>
     readIssuingChain(session, { issuing: VAULT_MOUNTS.pki, root: VAULT_MOUNTS.pkiRoot }),
   );
   const flaws = await rootFlaws(root.certificate, expectedRoot(environment, instantOf(undefined)));
   UserError.throwIfAny(flaws.map((found) => untrustworthy(root, found)));
   const isNew = trust(file, root);
+  if (vaultAuthority !== undefined) vaultFile.write(vaultAuthority);
   const shown = shownAuthority(root);
-  if (json) terminal.print(JSON.stringify({ environment: env, ...shown, written: isNew }, null, 2));
+  const knowsVault = vaultAuthority === undefined ? 'already' : 'written';
+  if (json)
+    terminal.print(JSON.stringify({ environment: env, ...shown, written: isNew, knowsVault }, null, 2));
   else
     terminal.print(
       table(['authority', 'ends', 'SHA-256'], [[shown.name, shown.notAfter.slice(0, 10), shown.fingerprint]]),
@@ -41,6 +51,10 @@ export async function certsTrust(
       ? `${file.where} is written: compare the fingerprint, run plinth synth, and have both reviewed and merged`
       : `${file.where} holds it already`,
   );
+  if (vaultAuthority !== undefined)
+    terminal.note(
+      `${vaultFile.where} is written: ${vaultAuthority.fingerprint256} is by whom cert-manager knows Vault, to be compared as well`,
+    );
   return 0;
 }
 

@@ -1,7 +1,11 @@
 import { relative, sep } from 'node:path';
 import { environmentNamed } from '@plinth/model';
 import type { RegisteredException } from '@plinth/rules';
-import { authorityFindings, noAuthorityNotes } from '../authorities/authority-findings';
+import {
+  authorityFindings,
+  noAuthorityNotes,
+  vaultAuthorityFindings,
+} from '../authorities/authority-findings';
 import type { CommandContext, ExitCode } from '../command';
 import { printFindings } from '../findings';
 import { outputFolder } from '../output-folder';
@@ -25,7 +29,10 @@ export function check(args: CheckArguments, { cwd, terminal, today }: CommandCon
   const day = args.date ?? today;
   const findings = [
     ...checkRendered({ out, environments, declared, register: registerOf(repository), today: day }),
-    ...environments.flatMap((environment) => authorityFindings(environment, day)),
+    ...environments.flatMap((environment) => [
+      ...authorityFindings(environment, day),
+      ...vaultAuthorityFindings(environment, day),
+    ]),
   ];
   for (const line of noAuthorityNotes(environments)) terminal.note(line);
   if (args.json) terminal.print(JSON.stringify(findings, null, 2));
