@@ -171,6 +171,27 @@ test('what was taken over once is not taken over again, nor is another root', as
   expect(names()).toEqual(['root']);
 });
 
+test('by whom Vault was believed is taken over with its root, once', async () => {
+  const FILE = 'environments/prod/vault-authority.json';
+  const before = here.repository.read(FILE);
+  const { place, authority } = here.vault;
+  const believing = { ...here.variables(), VAULT_ADDR: place.address, VAULT_CACERT: place.tls.authority };
+  here.repository.write(FILE, '{}\n');
+  for (const knowsVault of ['written', 'already']) {
+    const { code, stdout } = await here.run('trust --json', believing);
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, { name: 'root', knowsVault }]);
+    const { certificate } = JSON.parse(here.repository.read(FILE)) as { certificate: string };
+    expect(certificate.trim()).toBe(authority.certificate.trim());
+  }
+  here.repository.write(FILE, before);
+  expect(await here.run('trust', believing)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('a new key is a step that people take'),
+  });
+  expect(here.repository.read(FILE)).toBe(before);
+});
+
 test('before the new authority issues there is a way back, as the guide has it', async () => {
   await here.rotate('--start');
   const [, made] = here.trusted();
