@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Agent, request } from 'node:https';
+import { connect as connectPlainly } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
 import { publicRoute, resolveCompany, sidecar, webService, worker } from '@plinth/model';
@@ -75,7 +76,8 @@ test.each(['dev', 'staging', 'prod'])(
 test('the gateway, which has no certificate, reaches its own port and no other', async () => {
   const { service, names } = proxiedShop();
   const files = await running.vault.issueForeign(service);
-  await running.plainProgram(service.name);
+  // Callers would end at 8080, where nobody is: the program sees by its port who has been looked at.
+  await running.plainProgram(service.name, undefined, 8085);
   await running.runOther(service, { ...files, 'ca.crt': files.root });
   const address = running.addressOf(service.name);
   const gateway = { addresses: running.addresses, tls: { ca: files.root } };
@@ -91,7 +93,7 @@ function proxiedShop(): { readonly service: RenderedService; readonly names: rea
   const declared = tinyCompany(
     webService('shop', {
       ...tinyWebService,
-      mutualTls: sidecar({ https: 8080 }),
+      mutualTls: sidecar({ https: 8080, edge: 8085 }),
       exposure: publicRoute({ path: '/shop' }),
     }),
     worker('mailer', { ...tinyWorker, calls: ['shop'] }),
@@ -104,6 +106,28 @@ function proxiedShop(): { readonly service: RenderedService; readonly names: rea
   const { static_resources: made } = JSON.parse(service.files['envoy.json'] ?? '');
   return { service, names: made.listeners.map(({ name }: { name: string }) => name) };
 }
+
+test('who says nothing is not waited for, and the kubelet is answered while they fill the proxy', async () => {
+  const [name = '', port] = asClient().address.split(':');
+  const host = asClient().addresses.resolve(name);
+  // More than it takes.
+  const silent = Array.from({ length: 550 }, () => connectPlainly({ host, port: Number(port) }));
+  const closed = silent.map((socket) =>
+    once(
+      socket.resume().on('error', () => undefined),
+      'close',
+    ),
+  );
+  try {
+    await Promise.all(silent.map((socket) => Promise.race([once(socket, 'connect'), once(socket, 'close')])));
+    const answers = Array.from({ length: 3 }, () => fetch(`http://${host}:15021/ready`));
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 200]);
+    await Promise.all(closed);
+    expect(await ask(asClient())).toBe('answered');
+  } finally {
+    for (const socket of silent) socket.destroy();
+  }
+});
 
 test('200 connections fit into the memory of the proxy', async () => {
   const { address, addresses, tls } = asClient();

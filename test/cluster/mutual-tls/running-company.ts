@@ -76,13 +76,14 @@ export class RunningCompany {
   async plainProgram(
     name: string,
     listener: RequestListener = (_, response) => response.end('hello\n'),
+    port = PLAIN_PORT,
   ): Promise<PlainProgram> {
     const program = { connections: 0 };
     const server = createServer(listener).on('connection', () => {
       program.connections += 1;
     });
     const host = this.addresses.of(name);
-    await new Promise<void>((done) => server.listen(PLAIN_PORT, host, done));
+    await new Promise<void>((done) => server.listen(port, host, done));
     this.also(async () => server.closeAllConnections());
     const stop = () => new Promise<void>((done) => server.close(() => done()));
     this.also(stop);
