@@ -5,6 +5,7 @@ const POLICIES_OF_ADD_ONS = [
   'NetworkPolicy argocd/allow-add-ons',
   'NetworkPolicy argocd/default-deny',
   'NetworkPolicy cert-manager/allow-add-ons',
+  'NetworkPolicy cert-manager/allow-vault',
   'NetworkPolicy cert-manager/default-deny',
   'NetworkPolicy custom-metrics/allow-add-ons',
   'NetworkPolicy custom-metrics/default-deny',

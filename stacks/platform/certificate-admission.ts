@@ -21,6 +21,7 @@ interface ValidatingAdmissionPolicy extends KubernetesObject {
       readonly objectSelector: Readonly<Record<string, never>>;
       readonly resourceRules: readonly [Readonly<Record<string, string | readonly string[]>>];
     };
+    readonly matchConditions: readonly { readonly name: string; readonly expression: string }[];
     readonly validations: readonly Validation[];
   };
 }
@@ -31,6 +32,10 @@ interface ValidatingAdmissionPolicyBinding extends KubernetesObject {
 
 /** Where the platform's own certificates are: whoever writes there is the platform. */
 const EXEMPT = [PLATFORM_NAMESPACES.certManager, PLATFORM_NAMESPACES.vault];
+
+/** A policy that is stricter than its predecessor must not keep what it finds from being removed. */
+const SAYS_SOMETHING_NEW =
+  'request.operation == "CREATE" || (object.spec != oldObject.spec && !has(object.metadata.deletionTimestamp))';
 
 /** The one that makes requests out of Certificates. */
 const REQUESTER = `system:serviceaccount:${PLATFORM_NAMESPACES.certManager}:cert-manager`;
@@ -156,6 +161,8 @@ function policy(chart: Chart, place: Place, resource: string, validations: reado
           },
         ],
       },
+      // What is there already may be labelled, and may go: its finalizers are taken off by an update.
+      matchConditions: [{ name: 'says-something-new', expression: SAYS_SOMETHING_NEW }],
       validations,
     },
   });

@@ -70,7 +70,18 @@ async function endures(what: string, { told, cause, end }: Fault): Promise<Issue
   expect(belongTogether(after)).toBe(true);
   await here.apply('ledger');
   await here.ready(ledger);
+  await settled();
   return after;
+}
+
+/** It was due again as soon as it was there: what was asked for meanwhile has come as well. */
+async function settled(): Promise<void> {
+  let quiet = 0;
+  await until('nothing is on its way', async () => {
+    const isIssuing = (await here.condition(ledger, 'Issuing'))?.status === 'True';
+    quiet = isIssuing ? 0 : quiet + 1;
+    return quiet > 5;
+  });
 }
 
 test('while Vault is sealed nothing changes; unsealed, it gives what was asked for', async () => {

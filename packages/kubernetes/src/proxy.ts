@@ -40,7 +40,12 @@ export function _proxyContainer(tls: ProxyDelivery, user: ContainerUser): Contai
     securityContext: _securityContext(user),
     startupProbe: { ...probe, periodSeconds: 1, failureThreshold: 120 },
     readinessProbe: { ...probe, failureThreshold: 3 },
-    livenessProbe: { ...probe, periodSeconds: 10, failureThreshold: 6 },
+    livenessProbe: {
+      ...probe,
+      httpGet: { path: '/live', port: health },
+      periodSeconds: 10,
+      failureThreshold: 6,
+    },
     volumeMounts: [_PROXY_MOUNT, _tlsMount(tls)],
   };
 }

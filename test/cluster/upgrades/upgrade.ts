@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '@plinth/errors';
 import { type ApiClient, ApiError, type KubernetesObject, titleOf, until } from '@plinth/testing';
@@ -6,7 +7,12 @@ const HOOK_POLICY = 'argocd.argoproj.io/hook-delete-policy';
 export const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
 /** What each is needed by comes after it. */
-const ORDER: readonly string[] = ['Namespace', 'PriorityClass'];
+const ORDER: readonly string[] = [
+  'Namespace',
+  'PriorityClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+];
 
 const PARALLEL = 8;
 
@@ -42,7 +48,14 @@ export async function refusals(
 ): Promise<readonly Problem[]> {
   const existing = new Set(from.map(titleOf));
   const changed = differing(from, to).filter((object) => existing.has(titleOf(object)) && !isHook(object));
-  return apply(api, changed, { dryRun: true });
+  const policies = differing(from, to).filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
+  const problems = await apply(api, changed, { dryRun: true });
+  // What an admission policy says that changes in a wave before is said of what comes with another one.
+  return problems.filter(({ found }) => !policies.some(({ metadata }) => isOfPolicy(found, metadata.name)));
+}
+
+function isOfPolicy(found: string, policy: string): boolean {
+  return found.includes(`ValidatingAdmissionPolicy '${policy}' `);
 }
 
 /** Deletes and waits until each is gone, with everything that it owned. */
@@ -67,7 +80,7 @@ async function apply(
     const work = async (): Promise<void> => {
       for (let object = queue.shift(); object !== undefined; object = queue.shift()) {
         try {
-          await api.apply(object, { fieldManager: 'argocd-controller', force: true, dryRun });
+          await applyOne(api, object, dryRun);
         } catch (error) {
           if (!(error instanceof ApiError)) throw error;
           problems.push(toProblem(object, error));
@@ -77,6 +90,24 @@ async function apply(
     await Promise.all(Array.from({ length: PARALLEL }, work));
   }
   return problems.sort((a, b) => (a.where < b.where ? -1 : 1));
+}
+
+/** How long the API server may take to know a policy that it has just been given. */
+const POLICY_SECONDS = 10;
+
+/** A policy is in force a moment after it is there: Argo CD waits between waves, and tries again. */
+async function applyOne(api: ApiClient, object: KubernetesObject, dryRun: boolean): Promise<void> {
+  const end = Date.now() + (dryRun ? 0 : POLICY_SECONDS * 1000);
+  for (;;) {
+    try {
+      await api.apply(object, { fieldManager: 'argocd-controller', force: true, dryRun });
+      return;
+    } catch (error) {
+      const isPolicy = error instanceof ApiError && error.message.includes('ValidatingAdmissionPolicy');
+      if (!isPolicy || Date.now() >= end) throw error;
+      await setTimeout(500);
+    }
+  }
 }
 
 /** How the API server says that a field stays what it was: each kind in its own words. */
