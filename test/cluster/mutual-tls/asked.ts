@@ -14,17 +14,9 @@ export interface AskOptions {
 }
 
 /** One request over a connection of its own, as a program makes it that takes the server's name from the address. */
-export function ask({ address, addresses, tls }: AskOptions): Promise<Outcome> {
-  const [host = '', port] = address.split(':');
+export function ask(options: AskOptions): Promise<Outcome> {
   return new Promise((resolve) => {
-    const socket = connect({
-      host,
-      port: Number(port),
-      servername: host,
-      lookup: lookupIn(addresses),
-      minVersion: 'TLSv1.3',
-      ...tls,
-    });
+    const socket = connect({ minVersion: 'TLSv1.3', ...towards(options) });
     let answer = '';
     socket.setEncoding('utf8');
     socket.on('data', (text: string) => {
@@ -32,8 +24,19 @@ export function ask({ address, addresses, tls }: AskOptions): Promise<Outcome> {
     });
     socket.once('error', ({ code, message }: NodeJS.ErrnoException) => resolve(code ?? message));
     socket.once('close', () => resolve(/^HTTP\/1\.1 200 /.test(answer) ? 'answered' : 'closed'));
-    socket.write(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    socket.write(requestTo(options));
   });
+}
+
+/** How somebody connects who takes the server's name from the address; what `tls` says comes last. */
+function towards({ address, addresses, tls }: AskOptions): ConnectionOptions {
+  const [host = '', port] = address.split(':');
+  return { host, port: Number(port), servername: host, lookup: lookupIn(addresses), ...tls };
+}
+
+function requestTo({ address }: AskOptions): string {
+  const [host] = address.split(':');
+  return `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
 }
 
 /** The cluster's DNS. */
@@ -46,16 +49,9 @@ export function lookupIn(addresses: PodAddresses): LookupFunction {
 }
 
 /** The serial number of whoever answers there; undefined when nobody does to whom that certificate and those authorities mean anything. */
-export function servedBy({ address, addresses, tls }: AskOptions): Promise<string | undefined> {
-  const [host = '', port] = address.split(':');
+export function servedBy(options: AskOptions): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const socket = connect({
-      host,
-      port: Number(port),
-      servername: host,
-      lookup: lookupIn(addresses),
-      ...tls,
-    });
+    const socket = connect(towards(options));
     socket.once('error', () => resolve(undefined));
     socket.once('secureConnect', () => {
       resolve(socket.getPeerX509Certificate()?.serialNumber);
@@ -71,21 +67,12 @@ export async function resumes(options: AskOptions): Promise<boolean> {
 }
 
 function visit(
-  { address, addresses, tls }: AskOptions,
+  options: AskOptions,
   before?: Buffer,
 ): Promise<{ readonly session: Buffer | undefined; readonly isReused: boolean }> {
-  const [host = '', port] = address.split(':');
-  const lookup = lookupIn(addresses);
   return new Promise((resolve, reject) => {
     let session: Buffer | undefined;
-    const socket = connect({
-      host,
-      port: Number(port),
-      servername: host,
-      lookup,
-      ...tls,
-      ...(before !== undefined && { session: before }),
-    });
+    const socket = connect({ ...towards(options), ...(before !== undefined && { session: before }) });
     socket.on('session', (ticket: Buffer) => {
       session = ticket;
     });
@@ -96,6 +83,6 @@ function visit(
     });
     socket.once('close', () => resolve({ session, isReused }));
     // Tickets come before the answer.
-    socket.resume().write(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    socket.resume().write(requestTo(options));
   });
 }
