@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { freePorts } from '../cluster/free-ports';
 import { ManagedProcess } from '../cluster/managed-process';
+import { Controller } from './_controller';
 import { type InstalledChartOptions, installChart } from './installed-chart';
 
 export interface CertManagerOptions extends InstalledChartOptions {
@@ -17,16 +17,14 @@ export interface CertManagerOptions extends InstalledChartOptions {
  * The controllers of cert-manager that make certificates, as the ServiceAccount of its chart and with no other
  * rights. Its webhook and cainjector are not there: the webhook defaults and refuses what definitions cannot.
  */
-export class CertManager {
-  #process: ManagedProcess;
-
+export class CertManager extends Controller {
   private constructor(
-    private readonly launch: () => ManagedProcess,
-    private readonly logFile: string,
+    launch: () => ManagedProcess,
+    logFile: string,
     /** Where Prometheus reads: `certmanager_certificate_…`. */
     readonly metricsUrl: string,
   ) {
-    this.#process = launch();
+    super(launch, logFile, metricsUrl);
   }
 
   /** Applies definitions and rights where they are missing, and waits until the controllers see the cluster. */
@@ -60,32 +58,8 @@ export class CertManager {
     }
   }
 
-  /** Everything that it has said. */
-  get log(): string {
-    return readFileSync(this.logFile, 'utf8');
-  }
-
-  get isRunning(): boolean {
-    return this.#process.isRunning;
-  }
-
   /** What Prometheus would read now. */
   async metrics(): Promise<string> {
     return (await fetch(this.metricsUrl)).text();
-  }
-
-  /** Starts it again after `stop`, on the same address. */
-  async restart(): Promise<void> {
-    await this.stop();
-    this.#process = this.launch();
-    await this.ready();
-  }
-
-  async stop(): Promise<void> {
-    await this.#process.stop();
-  }
-
-  private async ready(): Promise<void> {
-    await this.#process.ready(async () => (await fetch(this.metricsUrl)).ok);
   }
 }

@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { ControlPlane } from '../cluster/control-plane';
 import { freePorts } from '../cluster/free-ports';
 import type { KubernetesObject } from '../cluster/kubernetes-object';
 import { ManagedProcess } from '../cluster/managed-process';
 import type { Workspace } from '../cluster/workspace';
+import { Controller } from './_controller';
 import { type InstalledChart, type InstalledChartOptions, installChart } from './installed-chart';
 
 const NAME = 'trust-manager';
@@ -13,19 +14,9 @@ const BEHAVIOUR = /^--(trust-namespace|secret-targets-enabled|filter-[\w-]+)=/;
 
 /**
  * trust-manager as the ServiceAccount of its chart and with no other rights. Its webhook judges Bundles as in a
- * cluster; the API server finds it by a URL of loopback instead of a Service.
+ * cluster; the API server finds it by a URL of loopback instead of a Service. So Bundles cannot be written while it is stopped.
  */
-export class TrustManager {
-  #process: ManagedProcess;
-
-  private constructor(
-    private readonly launch: () => ManagedProcess,
-    private readonly logFile: string,
-    private readonly readyUrl: string,
-  ) {
-    this.#process = launch();
-  }
-
+export class TrustManager extends Controller {
   /** Applies definitions, rights and webhook, and waits until it answers. */
   static async start(options: InstalledChartOptions): Promise<TrustManager> {
     const { engines, workspace, controlPlane } = options;
@@ -56,31 +47,6 @@ export class TrustManager {
       await started.stop();
       throw error;
     }
-  }
-
-  /** Everything that it has said. */
-  get log(): string {
-    return readFileSync(this.logFile, 'utf8');
-  }
-
-  get isRunning(): boolean {
-    return this.#process.isRunning;
-  }
-
-  /** Starts it again after `stop`, on the same addresses. */
-  async restart(): Promise<void> {
-    await this.stop();
-    this.#process = this.launch();
-    await this.ready();
-  }
-
-  /** As in a cluster, Bundles cannot be written while it is away: its webhook does not answer. */
-  async stop(): Promise<void> {
-    await this.#process.stop();
-  }
-
-  private async ready(): Promise<void> {
-    await this.#process.ready(async () => (await fetch(this.readyUrl)).ok);
   }
 }
 
