@@ -1,6 +1,12 @@
 import { PLATFORM_NAMESPACES } from '@plinth/gitops';
 import { type KubernetesObject, Manifest } from '@plinth/manifest';
-import { certificateSecret, issuerAccount, signingPath, VAULT_ADDRESS } from '@plinth/model';
+import {
+  certificateSecret,
+  ISSUER_ACCOUNT_SUFFIX,
+  issuerAccount,
+  signingPath,
+  VAULT_ADDRESS,
+} from '@plinth/model';
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { metadataOf, type Place } from './place';
@@ -104,7 +110,7 @@ const ISSUERS: readonly Validation[] = [
   ),
   ofVault(
     `${VAULT}.auth.?kubernetes.?serviceAccountRef.?name.orValue("") == ${ofName(issuerAccount)}`,
-    "spec.vault.auth.kubernetes.serviceAccountRef.name is not the Issuer's own account: write <name>-issuer",
+    "spec.vault.auth.kubernetes.serviceAccountRef.name is not the Issuer's own account: write <name>.issuer",
   ),
   ofVault(
     `${VAULT}.path == ${ofName(signingPath)}`,
@@ -123,19 +129,42 @@ const KNOWN_VAULT = ofVault(
   'spec.vault.caBundle is not there; without it, cert-manager does not know Vault: write the certificate of its authority',
 );
 
+/** Who runs as such an account has its token, and with it a certificate of that service whose key nobody else sees. */
+const PODS: readonly Validation[] = [
+  {
+    expression: `!object.spec.?serviceAccountName.orValue("").endsWith(${JSON.stringify(ISSUER_ACCOUNT_SUFFIX)})`,
+    message:
+      'spec.serviceAccountName is the account of an Issuer, as which cert-manager alone asks for certificates: write the name of the service',
+  },
+];
+
+/** Which objects a policy looks at. */
+interface Subject {
+  readonly apiGroup: '' | 'cert-manager.io';
+  readonly resource: string;
+  readonly operations: readonly ('CREATE' | 'UPDATE')[];
+}
+
 /**
  * What Argo CD and the rules of synthesis keep from being written is refused again by the API server: whoever can write a
- * Certificate in one namespace gets no certificate of another service, and no authority.
+ * Certificate in one namespace, or run a pod there, gets no certificate of another service, and no authority.
  */
 export function certificateAdmission(scope: Construct, place: Place): void {
   const chart = new Chart(scope, 'certificate-admission');
-  policy(chart, place, 'certificates', CERTIFICATES);
-  policy(chart, place, 'certificaterequests', REQUESTS);
+  policy(chart, place, ofCertManager('certificates'), CERTIFICATES);
+  policy(chart, place, ofCertManager('certificaterequests'), REQUESTS);
   const isKnown = place.facts.vaultAuthority?.certificate !== undefined;
-  policy(chart, place, 'issuers', isKnown ? [...ISSUERS, KNOWN_VAULT] : ISSUERS);
+  policy(chart, place, ofCertManager('issuers'), isKnown ? [...ISSUERS, KNOWN_VAULT] : ISSUERS);
+  // The account of a pod never changes.
+  policy(chart, place, { apiGroup: '', resource: 'pods', operations: ['CREATE'] }, PODS);
 }
 
-function policy(chart: Chart, place: Place, resource: string, validations: readonly Validation[]): void {
+function ofCertManager(resource: string): Subject {
+  return { apiGroup: 'cert-manager.io', resource, operations: ['CREATE', 'UPDATE'] };
+}
+
+function policy(chart: Chart, place: Place, subject: Subject, validations: readonly Validation[]): void {
+  const { apiGroup, resource, operations } = subject;
   const name = `plinth-${resource}`;
   new Manifest<ValidatingAdmissionPolicy>(chart, `ValidatingAdmissionPolicy-${name}`, {
     apiVersion: 'admissionregistration.k8s.io/v1',
@@ -154,9 +183,9 @@ function policy(chart: Chart, place: Place, resource: string, validations: reado
         resourceRules: [
           {
             scope: '*',
-            apiGroups: ['cert-manager.io'],
+            apiGroups: [apiGroup],
             apiVersions: ['*'],
-            operations: ['CREATE', 'UPDATE'],
+            operations,
             resources: [resource],
           },
         ],

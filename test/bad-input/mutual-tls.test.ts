@@ -177,16 +177,6 @@ describe('names in certificates', () => {
       fix: 'choose a shorter name',
     },
   ]);
-  refuses({ code: 'name-collision', line: 'webService(' }, [
-    {
-      title: 'a service is called as the account that asks for the certificate of another',
-      declare: () => [webService('shop-issuer', shop)],
-      where: 'shop-issuer',
-      found: 'the ServiceAccount "shop-issuer", which asks for the certificate of shop too',
-      allowed: 'names that are not another service\'s with "-issuer" behind it',
-      fix: 'rename the service',
-    },
-  ]);
 });
 
 describe('the lives of certificates', () => {

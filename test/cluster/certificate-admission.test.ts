@@ -43,13 +43,19 @@ const issuer = (): Loose => ({
       caBundle: 'AAEC',
       auth: {
         kubernetes: {
-          role: `${NAME}-issuer`,
+          role: `${NAME}.issuer`,
           mountPath: '/v1/auth/kubernetes',
-          serviceAccountRef: { name: `${NAME}-issuer` },
+          serviceAccountRef: { name: `${NAME}.issuer` },
         },
       },
     },
   },
+});
+
+/** Of the service itself, as its Deployment makes it. */
+const pod = (): Loose => ({
+  ...refTo('v1', 'Pod', `${NAME}-1`, NAMESPACE),
+  spec: { serviceAccountName: NAME, containers: [{ name: 'app', image: 'example.com/app:1' }] },
 });
 
 const changed = (object: Loose, change: (spec: Loose, object: Loose) => void): Loose => {
@@ -63,6 +69,8 @@ let controller: ApiClient;
 beforeAll(async () => {
   const { api } = cluster();
   for (const name of [NAMESPACE, 'cert-manager', 'vault']) await api.apply(refTo('v1', 'Namespace', name));
+  for (const name of [NAME, `${NAME}.issuer`])
+    await api.apply(refTo('v1', 'ServiceAccount', name, NAMESPACE));
   await installDefinitions(api, await engines(), [certificate(), request(), issuer()]);
   controller = await certManager(api);
   await Promise.all(POLICIES.map((policy) => api.apply(policy)));
@@ -70,6 +78,7 @@ beforeAll(async () => {
     changed(certificate(), (spec) => Object.assign(spec, { isCA: true })),
     changed(request(), (spec) => Object.assign(spec, { isCA: true })),
     changed(issuer(), (spec) => Object.assign(spec.vault, { path: 'pki/sign/other' })),
+    changed(pod(), (spec) => Object.assign(spec, { serviceAccountName: `${NAME}.issuer` })),
   ];
   for (const object of forbidden) {
     await until(`the policy for ${object.kind} is in force`, () =>
@@ -122,6 +131,7 @@ test.each<[string, () => Loose]>([
       }),
   ],
   ['its issuer', issuer],
+  ['its pod', pod],
 ])('%s is accepted', async (_, object) => {
   await expect(cluster().api.apply(object(), { dryRun: true })).resolves.toBeDefined();
 });
@@ -234,15 +244,15 @@ test.each<[string, (vault: Loose, spec: Loose) => void, string]>([
   ],
   [
     'logs in as another service',
-    ({ auth: { kubernetes } }) => Object.assign(kubernetes.serviceAccountRef, { name: 'cards-issuer' }),
-    'write <name>-issuer',
+    ({ auth: { kubernetes } }) => Object.assign(kubernetes.serviceAccountRef, { name: 'cards.issuer' }),
+    'write <name>.issuer',
   ],
   [
     'logs in as the service itself',
     ({ auth: { kubernetes } }) => Object.assign(kubernetes.serviceAccountRef, { name: NAME }),
-    'write <name>-issuer',
+    'write <name>.issuer',
   ],
-  ['does not log in', (vault) => Object.assign(vault, { auth: {} }), 'write <name>-issuer'],
+  ['does not log in', (vault) => Object.assign(vault, { auth: {} }), 'write <name>.issuer'],
   [
     'signs under the role of another service',
     (vault) => Object.assign(vault, { path: 'pki/sign/cards' }),
@@ -284,6 +294,16 @@ test('fails when an issuer that was right is changed into one that is not', asyn
   await expect(api.patch(issuer(), { spec: { vault: { path: 'pki/sign/cards' } } })).rejects.toThrow(
     'write pki/sign/<name>',
   );
+});
+
+test.each<[string, (spec: Loose) => void]>([
+  ['as it is written today', (spec) => Object.assign(spec, { serviceAccountName: `${NAME}.issuer` })],
+  [
+    'as it was written once',
+    (spec) => Object.assign(spec, { serviceAccountName: undefined, serviceAccount: `${NAME}.issuer` }),
+  ],
+])('fails when a pod runs as the account of an issuer, %s', async (_, change) => {
+  await refused(cluster().api, changed(pod(), change), 'write the name of the service');
 });
 
 /** The object is refused, and whoever wrote it reads what to do. */

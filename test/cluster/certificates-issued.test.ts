@@ -124,7 +124,7 @@ test('cert-manager did it with the rights that are rendered, and makes tokens fo
     });
   const accounts = here.rendered.filter(({ kind }) => kind === 'ServiceAccount');
   const issuers = new Set(
-    here.certificates.map(({ metadata: { name, namespace } }) => `${namespace}/${name}-issuer`),
+    here.certificates.map(({ metadata: { name, namespace } }) => `${namespace}/${name}.issuer`),
   );
   for (const {
     metadata: { name, namespace = '' },

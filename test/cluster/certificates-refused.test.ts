@@ -76,7 +76,7 @@ const CASES: readonly Case[] = [
     service: 'wallet-api',
     wrong: {
       issuer: ({ auth }) => {
-        auth.kubernetes.serviceAccountRef = { name: 'wallet-signer-issuer' };
+        auth.kubernetes.serviceAccountRef = { name: 'wallet-signer.issuer' };
       },
     },
     told: 'Issuer',
@@ -96,7 +96,7 @@ const CASES: readonly Case[] = [
   {
     what: 'its login in Vault is of another account',
     service: 'bank-core',
-    wrong: { login: { bound_service_account_names: ['bank-gateway-issuer'] } },
+    wrong: { login: { bound_service_account_names: ['bank-gateway.issuer'] } },
     told: 'Issuer',
     why: /service account name not authorized/,
   },
@@ -145,7 +145,7 @@ async function make(
   { certificate, issuer, login }: Case['wrong'],
 ): Promise<() => Promise<void>> {
   const { root } = here.vault.vault;
-  const role = `auth/${VAULT_MOUNTS.kubernetes}/role/${service}-issuer`;
+  const role = `auth/${VAULT_MOUNTS.kubernetes}/role/${service}.issuer`;
   const { data = {} } = await root.succeed('read', role);
   if (login !== undefined) await root.succeed('write', role, { ...data, ...login });
   const changed = structuredClone(here.find('Issuer', service)) as KubernetesObject;

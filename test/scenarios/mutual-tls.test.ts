@@ -60,7 +60,7 @@ describe('one more call', () => {
   test('gives the caller a certificate, an issuer and an account for it', () => {
     expect(kindsOf(without, 'teller')).not.toContain('Certificate teller');
     expect(kindsOf(withCall, 'teller')).toEqual(
-      expect.arrayContaining(['Certificate teller', 'Issuer teller', 'ServiceAccount teller-issuer']),
+      expect.arrayContaining(['Certificate teller', 'Issuer teller', 'ServiceAccount teller.issuer']),
     );
     expect(withCall.get('workloads', 'Certificate', 'teller').spec).toMatchObject({
       uris: [ID('bank', 'teller')],
@@ -74,7 +74,7 @@ describe('one more call', () => {
     const [, issuer] = certificateIssuers(withCall.environment);
     expect(issuer).toMatchObject({
       service: 'teller',
-      account: 'teller-issuer',
+      account: 'teller.issuer',
       audience: 'vault://bank/teller',
       path: 'pki/sign/teller',
       certificate: { serves: false, dnsNames: ['teller.bank.svc', 'teller.bank.svc.cluster.local'] },
@@ -89,7 +89,7 @@ describe('one more call', () => {
       {
         apiGroups: [''],
         resources: ['serviceaccounts/token'],
-        resourceNames: ['teller-issuer'],
+        resourceNames: ['teller.issuer'],
         verbs: ['create'],
       },
     ]);

@@ -73,8 +73,8 @@ export const MUTUAL_TLS: MutualTls = {
   issuer: {
     address: 'https://vault-active.vault.svc:8200',
     path: 'pki/sign/ledger',
-    role: 'ledger-issuer',
-    account: 'ledger-issuer',
+    role: 'ledger.issuer',
+    account: 'ledger.issuer',
     authority: VAULT_AUTHORITY,
   },
   authorities: { configMap: 'service-authorities', file: 'ca.crt' },

@@ -98,16 +98,16 @@ test('a certificate is asked for under an account of its own, by an issuer that 
         caBundle: Buffer.from(VAULT_AUTHORITY).toString('base64'),
         auth: {
           kubernetes: {
-            role: 'ledger-issuer',
+            role: 'ledger.issuer',
             mountPath: '/v1/auth/kubernetes',
-            serviceAccountRef: { name: 'ledger-issuer' },
+            serviceAccountRef: { name: 'ledger.issuer' },
           },
         },
       },
     },
   });
   expect(issuerAccount?.toJson()).toMatchObject({
-    metadata: { name: 'ledger-issuer' },
+    metadata: { name: 'ledger.issuer' },
     automountServiceAccountToken: false,
   });
 });
@@ -290,7 +290,9 @@ test('a job has files to call with, and ends although a proxy runs beside it', (
   const job = new ScheduledJob(
     testChart(),
     'bank-statements',
-    scheduledJobProps({ mutualTls: { ...MUTUAL_TLS, certificate, clients: [], ...PROXY } }),
+    scheduledJobProps({
+      mutualTls: { ...MUTUAL_TLS, certificate, clients: [], ...PROXY, proxy: { ...PROXY.proxy, plain: {} } },
+    }),
   );
   expect(specOf(job).initContainers?.map(({ restartPolicy }) => restartPolicy)).toEqual(['Always']);
   expect(only(job, 'Certificate').spec).toMatchObject({ usages: ['digital signature', 'client auth'] });

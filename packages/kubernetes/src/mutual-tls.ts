@@ -5,7 +5,8 @@ import { type DurationInput, readDuration } from './duration-range';
 import { overlap, readFolder } from './folder';
 import { type Image, readImage } from './image';
 import { readName, readReference } from './name';
-import { readPortNumber } from './port';
+import { listPorts, type Ports, readPortNumber } from './port';
+import { _proxyPortProblems } from './proxy-ports';
 import { resolveAll, resolveEach, resolveEntries } from './resolve';
 import { type ResolvedResources, type Resources, resolveResources } from './resources';
 import { SECRETS_FOLDER, type SecretFiles, surroundingsOf } from './secret-files';
@@ -68,7 +69,7 @@ export interface VaultSigner {
   readonly path: string;
   /** Of the authentication by Kubernetes; bound there to the account. */
   readonly role: string;
-  /** The ServiceAccount that is rendered for this alone. */
+  /** The ServiceAccount that is rendered for this alone, such as `ledger.issuer`: with a dot, no workload's is called so. */
   readonly account: string;
   /** Where authentication by Kubernetes is mounted. @default kubernetes */
   readonly authMount?: string;
@@ -128,8 +129,10 @@ export interface ResolvedMutualTls {
   readonly folder: string;
 }
 
-/** What else of a workload is mounted. */
-interface Mounted {
+/** What else a workload has that files and ports of mutual TLS must not meet. */
+interface Beside {
+  /** @default - it does not serve */
+  readonly ports?: Ports;
   readonly config?: ConfigFiles | undefined;
   readonly storage?: Storage;
   readonly secretFiles?: SecretFiles | undefined;
@@ -151,14 +154,14 @@ const DNS_NAME =
 /** @throws UserError `mutual-tls-…`, and what image, resources and names throw */
 export function resolveMutualTls(
   input: MutualTls | undefined,
-  beside: Mounted,
+  beside: Beside,
 ): ResolvedMutualTls | undefined {
   if (input === undefined) return undefined;
   const folders = [
     ...surroundingsOf(beside).folders,
     beside.secretFiles && (beside.secretFiles.folder ?? SECRETS_FOLDER),
   ];
-  return resolveAll<ResolvedMutualTls>({
+  const resolved = resolveAll<ResolvedMutualTls>({
     certificate: () => resolveCertificate(input.certificate),
     issuer: () => resolveIssuer(input.issuer),
     authorities: () =>
@@ -172,6 +175,9 @@ export function resolveMutualTls(
     proxy: () => (input.proxy === undefined ? undefined : resolveProxy(input.proxy)),
     folder: () => readFreeFolder(input.folder ?? FOLDER, folders),
   });
+  const ports = beside.ports === undefined ? [] : listPorts(beside.ports);
+  UserError.throwIfAny(_proxyPortProblems(resolved, ports));
+  return resolved;
 }
 
 function resolveCertificate(input: ServiceCertificate): ResolvedMutualTls['certificate'] {
@@ -212,8 +218,8 @@ function resolveIssuer(input: VaultSigner): ResolvedVaultSigner {
       ),
     path: () =>
       readMatching(input.path, 'path', /^[a-z0-9-]+(?:\/[a-z0-9-]+)*\/sign\/[a-z0-9-]+$/, 'pki/sign/ledger'),
-    role: () => readMatching(input.role, 'role', /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, 'ledger-issuer'),
-    account: () => readName(input.account),
+    role: () => readMatching(input.role, 'role', /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/, 'ledger.issuer'),
+    account: () => readReference(input.account),
     authMount: () =>
       readMatching(input.authMount ?? 'kubernetes', 'mount', /^[a-z0-9][a-z0-9/-]*$/, 'kubernetes'),
     authority: () => (input.authority === undefined ? undefined : readCertificate(input.authority)),

@@ -25,14 +25,19 @@ export const EDGE_PORT = 'edge';
  * @throws UserError `port-name`, `port-number`, `port-twice`
  */
 export function resolvePorts(input: Ports): readonly Port[] {
+  const ports = listPorts(input);
+  UserError.throwIfAny(ports.flatMap((port, index) => portProblems(port, ports.slice(0, index))));
+  return ports;
+}
+
+/** The same, whatever their names and numbers. */
+export function listPorts(input: Ports): readonly Port[] {
   const withHealth: Ports = HEALTH_PORT in input ? input : { ...input, [HEALTH_PORT]: DEFAULT_HEALTH_PORT };
-  const ports = Object.entries(withHealth).map(([name, port]): Port => {
+  return Object.entries(withHealth).map(([name, port]): Port => {
     const { number, protocol } =
       typeof port === 'object' && port !== null ? port : { number: port, protocol: 'TCP' as const };
     return { name, number, protocol };
   });
-  UserError.throwIfAny(ports.flatMap((port, index) => portProblems(port, ports.slice(0, index))));
-  return ports;
 }
 
 /** What callers may reach: all but the doors of the kubelet and of the gateway. */

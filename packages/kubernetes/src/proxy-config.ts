@@ -1,6 +1,7 @@
 import type { MutualTlsServer, ResolvedMutualTls, ResolvedProxy } from './mutual-tls';
-import { EDGE_PORT, HEALTH_PORT, type Port } from './port';
+import { EDGE_PORT, type Port } from './port';
 import { _failures } from './proxy-log';
+import { _doors } from './proxy-ports';
 
 type Proxied = ResolvedMutualTls & { readonly proxy: ResolvedProxy };
 
@@ -67,10 +68,9 @@ export function _proxyFiles(tls: Proxied, ports: readonly Port[]): Readonly<Reco
 }
 
 function bootstrap(tls: Proxied, ports: readonly Port[]): object {
-  const { proxy, servers, clients = [] } = tls;
+  const { proxy, servers, clients } = tls;
   const { commonName } = tls.certificate;
-  const served = ports.filter(({ name, protocol }) => name !== HEALTH_PORT && protocol === 'TCP');
-  const doors = served.filter(({ name }) => name === EDGE_PORT || clients.length > 0);
+  const doors = _doors(ports, clients);
   return {
     // Envoy reads no file of certificates before it has a name.
     node: { id: commonName, cluster: commonName },
@@ -81,7 +81,8 @@ function bootstrap(tls: Proxied, ports: readonly Port[]): object {
         readiness(proxy.health),
       ],
       clusters: [
-        ...doors.map((port) => program(port, proxy.plain[port.name] ?? 0)),
+        // Each door has one, or the props were refused.
+        ...doors.map((port) => program(port, proxy.plain[port.name] as number)),
         ...servers.map((server) => upstream(server)),
       ],
     },

@@ -74,6 +74,7 @@ export {
   certificateRole,
   certificateSecret,
   dnsNames,
+  ISSUER_ACCOUNT_SUFFIX,
   issuerAccount,
   issuerAudience,
   issuerPolicy,

@@ -39,9 +39,12 @@ export const CERTIFICATES_LABEL = ['plinth/certificates', 'mutual-tls'] as const
 /** Where the program, or the proxy beside it, finds its certificate. */
 export const TLS_FOLDER = '/tls';
 
+/** What the names of issuers' accounts end with, and no name of a service or of its account can: it has a dot. */
+export const ISSUER_ACCOUNT_SUFFIX = '.issuer';
+
 /** The ServiceAccount under which cert-manager asks Vault for the certificate of a service, and its role there. No pod runs as it. */
 export function issuerAccount(service: string): string {
-  return `${service}-issuer`;
+  return `${service}${ISSUER_ACCOUNT_SUFFIX}`;
 }
 
 /** For whom the token of that account is made: nobody takes it for anything else. As cert-manager writes it by itself. */

@@ -122,9 +122,9 @@ describe('certificates of one service', () => {
   });
 
   test('are asked for by an account whose token is for nothing else, and ends soon', () => {
-    expect(get('AuthBackendRole', 'pods-shop-issuer').inputs).toMatchObject({
+    expect(get('AuthBackendRole', 'pods-shop.issuer').inputs).toMatchObject({
       audience: 'vault://retail/shop',
-      boundServiceAccountNames: ['shop-issuer'],
+      boundServiceAccountNames: ['shop.issuer'],
       tokenPolicies: ['issuer-shop'],
       tokenTtl: 300,
       tokenMaxTtl: 300,

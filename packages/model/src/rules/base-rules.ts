@@ -5,7 +5,7 @@ import { needsAreOffered } from './cloud-needs';
 import { accountsAreOfDatabases, readsAreOfNeighbours, schemasAreFree } from './database-secrets';
 import { databasesAreCloudSql } from './databases';
 import { derivedNamesAreUnique, loginsAreUnique } from './derived-names';
-import { commonNamesFit, issuersAreUnique, proxiesKnowPrograms } from './mutual-tls';
+import { commonNamesFit, proxiesKnowPrograms } from './mutual-tls';
 import { namesAreUnique, namesAreValid } from './names';
 import { fallbacksEnd, leadsAreMembers, oneSquadIsLast, ownersExist } from './ownership';
 import { pathsAreOfOneService, pathsAreReadOnce } from './secret-paths';
@@ -18,7 +18,6 @@ export const baseRules: readonly BaseRule[] = [
   namesAreUnique,
   derivedNamesAreUnique,
   loginsAreUnique,
-  issuersAreUnique,
   commonNamesFit,
   ownersExist,
   leadsAreMembers,

@@ -1,13 +1,6 @@
 import { didYouMean, oneOf, show } from '@plinth/errors';
 import { lineOfPath } from '../json-text';
-import {
-  dnsNames,
-  issuerAccount,
-  LONGEST_COMMON_NAME,
-  PROXY_IMAGE,
-  PROXY_PORTS,
-  SERVICE_PROXY,
-} from '../mutual-tls-names';
+import { dnsNames, LONGEST_COMMON_NAME, PROXY_IMAGE, PROXY_PORTS, SERVICE_PROXY } from '../mutual-tls-names';
 import type { ParsedService } from '../parsed';
 import type { Mistake, Report } from '../report';
 import { servedPorts } from '../resolve-mutual-tls';
@@ -30,23 +23,6 @@ export const commonNamesFit: BaseRule = ({ parsed, report }) => {
       found: `the common name "${commonName}" of ${commonName.length} characters`,
       allowed: `at most ${LONGEST_COMMON_NAME}, as certificates have it: service and squad together ${LONGEST_COMMON_NAME - 5}`,
       fix: 'choose a shorter name',
-    });
-  }
-};
-
-/** The account that asks for a certificate is nobody else. */
-export const issuersAreUnique: BaseRule = ({ parsed, report }) => {
-  const issuers = new Map(parsed.readable.map(({ name }) => [issuerAccount(name), name]));
-  for (const { name, declaration: at } of parsed.readable) {
-    const owner = issuers.get(name);
-    if (owner === undefined || at.kind === 'external-dependency') continue;
-    report.add({
-      code: 'name-collision',
-      at,
-      path: [],
-      found: `the ServiceAccount "${name}", which asks for the certificate of ${owner} too`,
-      allowed: 'names that are not another service\'s with "-issuer" behind it',
-      fix: 'rename the service',
     });
   }
 };

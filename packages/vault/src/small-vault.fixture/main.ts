@@ -58,9 +58,9 @@ export = () =>
       life: Duration.hours(24),
     });
     pods.addRole({
-      roleName: 'shop-issuer',
+      roleName: 'shop.issuer',
       namespace: 'retail',
-      serviceAccount: 'shop-issuer',
+      serviceAccount: 'shop.issuer',
       policy: new AccessPolicy('issuer-shop', {
         policyName: 'issuer-shop',
         grants: [{ path: 'pki/sign/shop', capabilities: ['update'] }],
