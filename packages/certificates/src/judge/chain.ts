@@ -35,7 +35,7 @@ function hasSigned(authority: X509Certificate, certificate: X509Certificate): bo
   return authority.ca && certificate.checkIssued(authority) && certificate.verify(authority.publicKey);
 }
 
-function isSame(one: X509Certificate, other: X509Certificate): boolean {
+export function isSame(one: X509Certificate, other: X509Certificate): boolean {
   return one.fingerprint256 === other.fingerprint256;
 }
 

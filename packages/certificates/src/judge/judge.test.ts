@@ -173,6 +173,22 @@ test('fails when it is not for servers, or the key is of another', async () => {
   expect(codes([await leaf({ by: root })], { key: privateKey })).toEqual(['key-mismatch']);
 });
 
+test('fails when others are trusted beside it than the list says, in whatever order they stand', async () => {
+  const other = await authority('other', 3650);
+  const beside = async (...trusted: readonly Signer[]) => {
+    const chain = [await leaf({ by: root })] as const;
+    const authorities = trusted.map(({ certificate }) => plain(certificate));
+    const judgement = { declared: declared as NonNullable<typeof declared>, now: NOW };
+    return judge(
+      { place: 'file', where: 'broker.crt', chain, authorities },
+      { ...judgement, authorities: [root, other].map(({ certificate }) => plain(certificate)) },
+    ).map(({ code, found }) => `${code}: ${found}`);
+  };
+  expect(await beside(other, root)).toEqual([]);
+  expect(await beside(root)).toEqual(['authorities: authorities without "CN=other"']);
+  expect(await beside(root, other, between)).toEqual(['authorities: authorities with "CN=between" more']);
+});
+
 test.each(['P-256', 'P-384'] as const)(
   'a request for %s has the declared names and is found again by its key',
   async (key) => {

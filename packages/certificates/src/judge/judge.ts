@@ -2,7 +2,7 @@ import type { KeyObject, X509Certificate } from 'node:crypto';
 import { oneOf, type Problem, show } from '@plinth/errors';
 import type { DeclaredCertificate, KeyType } from '../list/declared-certificate';
 import { beginOf, endOf } from '../pem';
-import { chainFault, dayOf } from './chain';
+import { chainFault, dayOf, isSame } from './chain';
 
 const DAY = 86_400_000;
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
@@ -16,6 +16,8 @@ export interface SeenCertificate {
   readonly chain: readonly [X509Certificate, ...X509Certificate[]];
   /** The private key that lies beside it; an endpoint has shown that it has one. */
   readonly key?: KeyObject;
+  /** Whom programs find there to trust; absent where they find it elsewhere. */
+  readonly authorities?: readonly X509Certificate[];
 }
 
 export interface Judgement {
@@ -47,6 +49,8 @@ export function judge(seen: SeenCertificate, { declared, authorities, now }: Jud
     );
   const broken = chainFault(seen.chain, authorities, now);
   if (broken !== undefined) find('chain', broken, 'a certificate of an authority of the list');
+  const trust = seen.authorities && trustFault(seen.authorities, authorities);
+  if (trust !== undefined) find('authorities', trust, 'those of the list');
   const names = nameFault(leaf, declared.dnsNames);
   if (names !== undefined) find('names', names, oneOf([...declared.dnsNames]));
   const kind = kindOfKey(leaf.publicKey);
@@ -88,6 +92,20 @@ export function daysOf(milliseconds: number): string {
   return days < 2 ? `${Math.floor(days * 24)} hours` : `${Math.floor(days)} days`;
 }
 
+/**
+ * How those whom programs trust differ from the list's; undefined when they do not. While an authority is replaced by another,
+ * everybody has to trust both before the new one signs anything.
+ */
+export function trustFault(
+  trusted: readonly X509Certificate[],
+  authorities: readonly X509Certificate[],
+): string | undefined {
+  const missing = authorities.filter((one) => !trusted.some((other) => isSame(one, other)));
+  const excess = trusted.filter((one) => !authorities.some((other) => isSame(one, other)));
+  if (missing.length > 0) return `authorities without ${missing.map(subjectOf).join(', ')}`;
+  return excess.length > 0 ? `authorities with ${excess.map(subjectOf).join(', ')} more` : undefined;
+}
+
 /** A name too many is somebody else's as much as one too few is missing. */
 function nameFault(leaf: X509Certificate, declared: readonly string[]): string | undefined {
   const has = (leaf.subjectAltName ?? '').split(', ').filter((one) => one !== '');
@@ -97,6 +115,8 @@ function nameFault(leaf: X509Certificate, declared: readonly string[]): string |
   if (missing.length > 0) return `a certificate without the names ${missing.map(plain).join(', ')}`;
   return excess.length > 0 ? `a certificate with the names ${excess.map(plain).join(', ')} more` : undefined;
 }
+
+const subjectOf = ({ subject }: X509Certificate) => show(subject.split('\n').at(-1) ?? '');
 
 /** Whatever somebody has put into a certificate is shown and does nothing to the terminal. */
 const plain = (name: string) => show(name.replace(/^DNS:/, ''));

@@ -51,7 +51,8 @@ export async function observeFiles({ name, files }: DeclaredCertificate): Promis
       'text that is no private key',
       'a private key in PEM, without a passphrase',
     );
-  if (authorities !== undefined && (certificatesIn(authorities) ?? []).length === 0)
+  const trusted = authorities === undefined ? undefined : certificatesIn(authorities);
+  if (authorities !== undefined && (trusted ?? []).length === 0)
     find('unreadable', files.authorities ?? '', 'text that is no certificate', 'certificates in PEM');
   if (key !== undefined) {
     const mode = (await stat(files.key)).mode & 0o777;
@@ -61,7 +62,13 @@ export async function observeFiles({ name, files }: DeclaredCertificate): Promis
   if (leaf === undefined) return { problems };
   const where = files.certificate;
   return {
-    seen: { place: 'file', where, chain: [leaf, ...rest], ...(privateKey && { key: privateKey }) },
+    seen: {
+      place: 'file',
+      where,
+      chain: [leaf, ...rest],
+      ...(privateKey && { key: privateKey }),
+      ...(trusted?.length && { authorities: trusted }),
+    },
     problems,
   };
 }

@@ -168,15 +168,7 @@ export class Issuing {
       return { kept, version };
     }
     await this.#journal.remove(declared.name);
-    return {
-      problem: {
-        code: 'overtaken',
-        where: `${declared.name}: ${declared.kv.mount}/${declared.kv.path}`,
-        found: `version ${version}, which somebody else has written meanwhile`,
-        allowed: 'one run at a time',
-        fix: 'run again: what is there is looked at first',
-      },
-    };
+    return { problem: overtaken(declared, version) };
   }
 
   #faultOf(
@@ -231,4 +223,15 @@ export class Issuing {
     this.#inspections.set(key, known);
     return known;
   }
+}
+
+/** Somebody else has written the version that was to be written. */
+export function overtaken({ name, kv }: DeclaredCertificate, version: number): Problem {
+  return {
+    code: 'overtaken',
+    where: `${name}: ${kv.mount}/${kv.path}`,
+    found: `version ${version}, which somebody else has written meanwhile`,
+    allowed: 'one run at a time',
+    fix: 'run again: what is there is looked at first',
+  };
 }

@@ -1,11 +1,14 @@
+import type { X509Certificate } from 'node:crypto';
 import type { Problem } from '@plinth/errors';
 import { UserError } from '@plinth/errors';
 import { type Observed, observe, type Surroundings } from '../check';
 import { deploy } from '../deploy/deploy';
+import { trustFault } from '../judge/judge';
 import type { DeclaredCertificate } from '../list/declared-certificate';
-import type { KeptCertificate } from '../vault/kept-certificate';
+import { toPem } from '../pem';
+import { type KeptCertificate, writeVersion } from '../vault/kept-certificate';
 import { isOutage } from '../vault/session';
-import { Issuing, type IssuingOptions } from './issuing';
+import { Issuing, type IssuingOptions, overtaken } from './issuing';
 import type { Journal } from './journal';
 
 export interface RenewOptions extends IssuingOptions {
@@ -35,16 +38,16 @@ export interface Renewal {
   readonly outage?: UserError;
 }
 
-/** What has to be done about a certificate. */
-export type RenewalAction = 'none' | 'issue' | 'install';
+/** What has to be done about a certificate; `trust` is to keep it with other authorities. */
+export type RenewalAction = 'none' | 'issue' | 'trust' | 'install';
 
-/** Only a new certificate mends what lies in Vault; what lies elsewhere is brought from there. */
-export function actionOf({
-  declared,
-  seen,
-  keptProblems,
-}: Pick<Observed, 'declared' | 'seen' | 'keptProblems'>): RenewalAction {
-  if (keptProblems.length > 0) return 'issue';
+/** Only a new certificate mends the one that lies in Vault; what lies elsewhere is brought from there. */
+export function actionOf(
+  { declared, seen, keptProblems }: Pick<Observed, 'declared' | 'seen' | 'keptProblems'>,
+  authorities: readonly X509Certificate[],
+): RenewalAction {
+  if (keptProblems.some(({ code }) => code !== 'authorities')) return 'issue';
+  if (keptProblems.length > 0) return 'trust';
   const at = (place: string) => seen.find((one) => one.place === place);
   const kept = at('vault')?.chain[0].fingerprint256;
   const file = at('file');
@@ -52,7 +55,9 @@ export function actionOf({
     declared.files !== undefined &&
     (file?.chain[0].fingerprint256 !== kept ||
       file?.key === undefined ||
-      !file.chain[0].checkPrivateKey(file.key));
+      !file.chain[0].checkPrivateKey(file.key) ||
+      (declared.files.authorities !== undefined &&
+        trustFault(file.authorities ?? [], authorities) !== undefined));
   const served = at('endpoint')?.chain[0].fingerprint256;
   return isFileOld || (served !== undefined && served !== kept) ? 'install' : 'none';
 }
@@ -108,12 +113,14 @@ async function renewOne(declared: DeclaredCertificate, run: Run): Promise<Renewe
   const begun = options.journal.entry(name);
   const isStored = begun?.phase === 'stored';
   if (begun !== undefined && !isStored) return await issueOne(observed, run);
-  const action = isStored ? 'install' : options.force ? 'issue' : actionOf(observed);
-  if (action === 'issue' || (isStored && observed.keptProblems.length > 0)) {
+  const needed = options.force && !isStored ? 'issue' : actionOf(observed, surroundings.authorities);
+  if (needed === 'issue') {
     await options.journal.remove(name);
     return await issueOne(observed, run);
   }
-  if (action === 'none' || kept === undefined)
+  if (needed === 'trust' && kept !== undefined)
+    return await trustOne(declared, { kept, version }, run, isStored);
+  if ((needed === 'none' && !isStored) || kept === undefined)
     return { name, owner, action: 'none', version, ...shown(kept), problems: observed.problems };
   const problems = await bringFrom(declared, kept, run, isStored);
   const ended = problems.length > 0 ? 'failed' : 'installed';
@@ -137,6 +144,25 @@ async function issueOne(observed: Observed, run: Run): Promise<RenewedCertificat
     ...shown(kept),
     problems,
   };
+}
+
+/** The same certificate, and the authorities of the list beside it: nothing is asked of an authority for that. */
+async function trustOne(
+  declared: DeclaredCertificate,
+  { kept, version }: Required<Observed['kept']>,
+  run: Run,
+  isBegun: boolean,
+): Promise<RenewedCertificate> {
+  const { name, owner } = declared;
+  const { authorities, session } = run.surroundings;
+  const trusting = { ...kept, authorities: toPem(authorities) };
+  if (!(await writeVersion(session, declared.kv, version, trusting))) {
+    const problems = [overtaken(declared, version + 1)];
+    return { name, owner, action: 'failed', version, ...shown(kept), problems };
+  }
+  const problems = await bringFrom(declared, trusting, run, isBegun);
+  const action = problems.length > 0 ? 'failed' : 'installed';
+  return { name, owner, action, version: version + 1, ...shown(kept), problems };
 }
 
 /** From Vault's store to where it is used. After that the store says it all: what failed is brought from there by the next run. */

@@ -102,7 +102,13 @@ export function observeKept({ name, kv }: DeclaredCertificate, { version, kept }
     return { problems: [problem] };
   }
   const key = keyIn(kept.privateKey);
-  const seen: SeenCertificate = { place: 'vault', where, chain: [leaf, ...rest], ...(key && { key }) };
+  const seen: SeenCertificate = {
+    place: 'vault',
+    where,
+    chain: [leaf, ...rest],
+    ...(key && { key }),
+    authorities: certificatesIn(kept.authorities) ?? [],
+  };
   if (key !== undefined) return { seen, problems: [] };
   const fix = `run plinth certs renew --name ${name}`;
   const found = 'text that is no private key';
