@@ -285,6 +285,28 @@ describe('behind a proxy', () => {
   });
 });
 
+test.each([
+  ['grpc', ['h2']],
+  ['grpc-admin', ['h2']],
+  ['http2', ['h2']],
+  ['grpcs', undefined],
+  ['api', undefined],
+])('a port called %s is said to speak %j', (name, spoken) => {
+  const plain = { [name]: 8080 };
+  const servers = (MUTUAL_TLS.servers ?? []).map((one) => ({ ...one, portName: name, loopback: 15001 }));
+  const mutualTls = { ...MUTUAL_TLS, servers, proxy: { ...PROXY.proxy, plain } };
+  const ports = { [name]: 8443 };
+  const node = new StatefulNode(
+    testChart(),
+    'klever-node',
+    statefulNodeProps({ ports, health: { ready: '/ready', live: '/live' }, mutualTls }),
+  );
+  const { listeners, clusters } = JSON.parse(filesOf(node)['envoy.json'] ?? '{}').static_resources;
+  const [door] = listeners[0].filter_chains;
+  expect(door.transport_socket.typed_config.common_tls_context.alpn_protocols).toEqual(spoken);
+  expect(clusters[1].transport_socket.typed_config.common_tls_context.alpn_protocols).toEqual(spoken);
+});
+
 test('a job has files to call with, and ends although a proxy runs beside it', () => {
   const certificate = { ...MUTUAL_TLS.certificate, usedBy: { server: false, client: true } };
   const job = new ScheduledJob(

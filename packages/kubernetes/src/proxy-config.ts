@@ -121,6 +121,7 @@ function inbound({ name, number }: Port): object {
             disable_stateful_session_resumption: true,
             common_tls_context: {
               ...protocol(isEdge ? 'TLSv1_2' : 'TLSv1_3'),
+              ...spoken(name),
               tls_certificate_sds_secret_configs: [file(CERTIFICATE)],
               ...(!isEdge && { validation_context_sds_secret_config: file(CLIENTS) }),
             },
@@ -172,6 +173,7 @@ function upstream(server: MutualTlsServer): object {
         max_session_keys: 0,
         common_tls_context: {
           ...protocol('TLSv1_3'),
+          ...spoken(server.portName),
           tls_certificate_sds_secret_configs: [file(CERTIFICATE)],
           validation_context_sds_secret_config: file(cluster),
         },
@@ -256,6 +258,15 @@ function protocol(least: 'TLSv1_2' | 'TLSv1_3'): object {
   return {
     tls_params: { tls_minimum_protocol_version: least, tls_maximum_protocol_version: 'TLSv1_3' },
   };
+}
+
+/**
+ * gRPC goes over HTTP/2, and its clients and servers want to have agreed on that in the handshake. The proxy hands bytes on: only
+ * the port's name says what they are, as it does to meshes.
+ * @see https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/
+ */
+function spoken(portName: string): object {
+  return /^(?:grpc|http2)(?:-|$)/.test(portName) ? { alpn_protocols: ['h2'] } : {};
 }
 
 function file(name: string): object {
