@@ -23,6 +23,7 @@ export { ControlPlane, type ControlPlaneBinary } from './cluster/control-plane';
 export { freePorts } from './cluster/free-ports';
 export { type KubernetesObject, type ObjectRef, refTo, titleOf } from './cluster/kubernetes-object';
 export { LocalCluster, type LocalClusterOptions } from './cluster/local-cluster';
+export { LoggedProcess } from './cluster/logged-process';
 export { ManagedProcess, type ManagedProcessOptions } from './cluster/managed-process';
 export { CRASHING_IMAGE_DIGEST, MISSING_IMAGE_DIGEST, UNREADY_IMAGE_DIGEST } from './cluster/node-stages';
 export { readManifests } from './cluster/read-manifests';

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { type Engines, ManagedProcess, MountedFiles, type Workspace } from '@plinth/testing';
+import { type Engines, LoggedProcess, ManagedProcess, MountedFiles, type Workspace } from '@plinth/testing';
 import type { PodAddresses } from './pod-addresses';
 import type { RenderedService } from './rendered-service';
 import type { TlsFolder } from './tls-folder';
@@ -41,17 +41,15 @@ function argumentsOf({ name, proxy }: RenderedService, folder: string): string[]
 }
 
 /** The real Envoy with what is rendered for a service; only folders and addresses are others. */
-export class RelocatedProxy {
-  readonly #process: ManagedProcess;
-
+export class RelocatedProxy extends LoggedProcess {
   private constructor(
     readonly service: RenderedService,
     readonly address: string,
     readonly folder: string,
     process: ManagedProcess,
-    private readonly logFile: string,
+    logFile: string,
   ) {
-    this.#process = process;
+    super(service.name, process, logFile);
   }
 
   /** Waits until the kubelet would call it ready. */
@@ -78,28 +76,11 @@ export class RelocatedProxy {
     }
   }
 
-  /** Everything that it has said. */
-  get log(): string {
-    return readFileSync(this.logFile, 'utf8');
-  }
-
-  get isRunning(): boolean {
-    return this.#process.isRunning;
-  }
-
   /** What it holds in memory, in MiB: with its program's pages, which the limit counts too where it read them first. */
   get residentMemory(): number {
     const [, kilobytes = ''] =
       /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${this.#pid}/status`, 'utf8')) ?? [];
     return Number(kilobytes) / 1024;
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    this.#process.signal(signal);
-  }
-
-  stop(): Promise<void> {
-    return this.#process.stop();
   }
 
   get #pid(): string {

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
+import { LoggedProcess } from '../cluster/logged-process';
 import { ManagedProcess } from '../cluster/managed-process';
-import { until } from '../cluster/until';
 import type { Workspace } from '../cluster/workspace';
 
 export interface EnvoyProxyOptions {
@@ -22,24 +22,12 @@ export interface EnvoyProxyOptions {
 const LOG = ['--log-level', 'info', '--component-log-level', 'main:warning'];
 
 /** The real Envoy with one configuration. */
-export class EnvoyProxy {
-  readonly #process: ManagedProcess;
-  readonly #log: string;
-
-  private constructor(
-    readonly name: string,
-    process: ManagedProcess,
-    log: string,
-  ) {
-    this.#process = process;
-    this.#log = log;
-  }
-
+export class EnvoyProxy extends LoggedProcess {
   /** Waits until it is ready. @throws Error with what Envoy said when it refuses the configuration */
   static async start(options: EnvoyProxyOptions): Promise<EnvoyProxy> {
     const proxy = EnvoyProxy.launch(options);
     try {
-      await proxy.#process.ready(async () => (await fetch(options.readyUrl)).ok);
+      await proxy.process.ready(async () => (await fetch(options.readyUrl)).ok);
       return proxy;
     } catch (error) {
       await proxy.stop();
@@ -64,28 +52,5 @@ export class EnvoyProxy {
       cwd: options.folder ?? workspace.file(name),
     });
     return new EnvoyProxy(name, process, log);
-  }
-
-  /** Everything that it has said. */
-  get log(): string {
-    return readFileSync(this.#log, 'utf8');
-  }
-
-  get isRunning(): boolean {
-    return this.#process.isRunning;
-  }
-
-  /** Waits until its log says this. */
-  async says(text: string, seconds = 60): Promise<void> {
-    await until(`${this.name} says ${text}`, async () => this.log.includes(text), { seconds });
-  }
-
-  /** Sends a signal: `SIGSTOP` is a proxy that hangs. */
-  signal(signal: NodeJS.Signals): void {
-    this.#process.signal(signal);
-  }
-
-  async stop(): Promise<void> {
-    await this.#process.stop();
   }
 }

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
+import { LoggedProcess } from '../cluster/logged-process';
 import { ManagedProcess } from '../cluster/managed-process';
-import { until } from '../cluster/until';
 import type { VaultProcessOptions } from './vault-server';
 
 export interface VaultAgentOptions extends VaultProcessOptions {
@@ -15,19 +15,7 @@ export interface VaultAgentOptions extends VaultProcessOptions {
 }
 
 /** The real Vault Agent: it logs in, writes files from templates and renews what it has. */
-export class VaultAgent {
-  readonly #process: ManagedProcess;
-  readonly #log: string;
-
-  private constructor(
-    readonly name: string,
-    process: ManagedProcess,
-    log: string,
-  ) {
-    this.#process = process;
-    this.#log = log;
-  }
-
+export class VaultAgent extends LoggedProcess {
   /** Starts it; what it has to bring about is for the caller to await. */
   static start({ engines, workspace, ...options }: VaultAgentOptions): VaultAgent {
     const { name = 'vault-agent', config, environment = {}, args = [] } = options;
@@ -44,33 +32,5 @@ export class VaultAgent {
       environment,
     });
     return new VaultAgent(name, process, log);
-  }
-
-  /** Everything that it has said. */
-  get log(): string {
-    return readFileSync(this.#log, 'utf8');
-  }
-
-  get isRunning(): boolean {
-    return this.#process.isRunning;
-  }
-
-  /** Waits until its log says this. */
-  async says(text: string | RegExp, seconds = 60): Promise<void> {
-    const pattern = typeof text === 'string' ? { test: (log: string) => log.includes(text) } : text;
-    await until(`${this.name} says ${text}`, async () => pattern.test(this.log), { seconds });
-  }
-
-  /** Waits until it has ended by itself, as with `-exit-after-auth`, or because it gave up. */
-  async ends(seconds = 60): Promise<void> {
-    await until(`${this.name} ends`, async () => !this.isRunning, { seconds });
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    this.#process.signal(signal);
-  }
-
-  async stop(): Promise<void> {
-    await this.#process.stop();
   }
 }
