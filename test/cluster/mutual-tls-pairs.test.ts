@@ -112,6 +112,17 @@ test('a proxied program has no port for what it does not call', () => {
   expect(made.clusters.map(({ name }: { name: string }) => name)).toEqual(['klever-node.api']);
 });
 
-test('what went well leaves no line in the log of a proxy', () => {
+test('a proxy says who has called its program, and nothing of the calls of the program itself', async () => {
+  const accepted = () =>
+    linesOf(running.proxy('klever-node').log).filter(({ event }) => event === 'accepted');
+  const callers = declaredCalls().flatMap((call) =>
+    call.endsWith(' klever-node') ? [call.split(' ')[0]] : [],
+  );
+  expect(callers.length).toBeGreaterThan(0);
+  await until(
+    'each is noted',
+    async () => new Set(accepted().map(({ client }) => client)).size >= callers.length,
+  );
+  expect([...new Set(accepted().map(({ client }) => client?.split('/').at(-1)))].sort()).toEqual(callers);
   expect(linesOf(running.proxy('chain-indexer').log)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Agent, request } from 'node:https';
@@ -158,6 +159,29 @@ async function answered(socket: TLSSocket): Promise<void> {
   const [text] = await once(socket.setEncoding('utf8'), 'data');
   expect(text).toMatch(/^HTTP\/1\.1 200 /);
 }
+
+test('who calls is noted when the program is reached, with the certificate that was shown', async () => {
+  const before = linesOf(running.proxy(SERVER).log).length;
+  const { address, addresses, tls } = asClient();
+  const [host = '', port] = address.split(':');
+  const socket = connect({
+    host,
+    port: Number(port),
+    servername: host,
+    lookup: lookupIn(addresses),
+    ...tls,
+  });
+  await answered(socket);
+  const line = await until('it is noted', async () => linesOf(running.proxy(SERVER).log)[before]);
+  expect(socket.destroyed).toBe(false);
+  expect(line).toMatchObject({
+    event: 'accepted',
+    connection: 'program-api',
+    client: running.service('wallet-api').certificate.uris[0],
+    certificate: new X509Certificate(tls.cert).serialNumber.toLowerCase(),
+  });
+  socket.destroy();
+});
 
 test.each([
   ['empty', () => ''],

@@ -1,6 +1,6 @@
 import type { MutualTlsServer, ResolvedMutualTls, ResolvedProxy } from './mutual-tls';
 import { EDGE_PORT, type Port } from './port';
-import { _failures } from './proxy-log';
+import { _accepted, _failures } from './proxy-log';
 import { _doors } from './proxy-ports';
 
 type Proxied = ResolvedMutualTls & { readonly proxy: ResolvedProxy };
@@ -103,6 +103,7 @@ function bootstrap(tls: Proxied, ports: readonly Port[]): object {
 /** Callers show who they are; the gateway cannot, and reaches a port of its own. */
 function inbound({ name, number }: Port): object {
   const isEdge = name === EDGE_PORT;
+  const program = `program-${name}`;
   return {
     name: `in-${name}`,
     address: address('0.0.0.0', number),
@@ -127,7 +128,7 @@ function inbound({ name, number }: Port): object {
             },
           },
         },
-        filters: [connectionsTo(`program-${name}`, SHOWN_FIRST)],
+        filters: [connectionsTo(program, { ...SHOWN_FIRST, ...(!isEdge && noted(program)) })],
       },
     ],
   };
@@ -222,6 +223,14 @@ function readiness(port: number): object {
         ],
       },
     ],
+  };
+}
+
+/** Each caller that gets through; the gateway shows no certificate. */
+function noted(cluster: string): object {
+  return {
+    access_log: [_failures(cluster), _accepted(cluster)],
+    access_log_options: { flush_access_log_on_connected: true },
   };
 }
 

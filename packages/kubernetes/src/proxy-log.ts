@@ -1,9 +1,27 @@
 const TYPE = 'type.googleapis.com/envoy.extensions.access_loggers';
 
+/** Of every line. */
+const SEEN = {
+  at: '%START_TIME%',
+  from: '%DOWNSTREAM_REMOTE_ADDRESS%',
+  client: '%DOWNSTREAM_PEER_URI_SAN%',
+};
+
+/**
+ * One line of JSON for each connection of a caller that reaches the program, when it does. The program sees 127.0.0.1 alone: only
+ * this says who called, and by the serial number Vault says which certificate was shown.
+ * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage
+ */
+export function _accepted(connection: string): object {
+  return {
+    name: 'accepted',
+    filter: { log_type_filter: { types: ['TcpUpstreamConnected'] } },
+    typed_config: lines({ event: 'accepted', connection, ...SEEN, certificate: '%DOWNSTREAM_PEER_SERIAL%' }),
+  };
+}
+
 /**
  * One line of JSON for each connection that came to nothing: who it was, from where, and why. Without it Envoy refuses in silence.
- * Those that went well are not noted: they are many, and the program knows them.
- * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage
  */
 export function _failures(connection: string): object {
   return {
@@ -25,21 +43,21 @@ export function _failures(connection: string): object {
         ],
       },
     },
-    typed_config: {
-      '@type': `${TYPE}.stream.v3.StderrAccessLog`,
-      log_format: {
-        json_format: {
-          connection,
-          at: '%START_TIME%',
-          from: '%DOWNSTREAM_REMOTE_ADDRESS%',
-          client: '%DOWNSTREAM_PEER_URI_SAN%',
-          refused: '%DOWNSTREAM_TRANSPORT_FAILURE_REASON%',
-          to: '%UPSTREAM_HOST%',
-          failed: '%UPSTREAM_TRANSPORT_FAILURE_REASON%',
-          flags: '%RESPONSE_FLAGS%',
-        },
-        omit_empty_values: true,
-      },
-    },
+    typed_config: lines({
+      event: 'failed',
+      connection,
+      ...SEEN,
+      refused: '%DOWNSTREAM_TRANSPORT_FAILURE_REASON%',
+      to: '%UPSTREAM_HOST%',
+      failed: '%UPSTREAM_TRANSPORT_FAILURE_REASON%',
+      flags: '%RESPONSE_FLAGS%',
+    }),
+  };
+}
+
+function lines(fields: Readonly<Record<string, string>>): object {
+  return {
+    '@type': `${TYPE}.stream.v3.StderrAccessLog`,
+    log_format: { json_format: fields, omit_empty_values: true },
   };
 }
