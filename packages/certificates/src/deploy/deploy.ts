@@ -48,7 +48,7 @@ export async function deploy(
   return [{ ...failure, fix: `${failure.fix}; ${isBack}` }];
 }
 
-/** What has to be in each folder. Where there are several: whom to trust first, then the key, the certificate last. */
+/** What has to be in each folder. Where there are several, that of the certificate is the last: who reads it finds the rest there. */
 function foldersOf({ files }: DeclaredCertificate, kept: KeptCertificate): Map<string, WantedFile[]> {
   if (files === undefined) return new Map();
   const wanted: WantedFile[] = [
@@ -63,7 +63,8 @@ function foldersOf({ files }: DeclaredCertificate, kept: KeptCertificate): Map<s
     const folder = dirname(file.path);
     folders.set(folder, [...(folders.get(folder) ?? []), file]);
   }
-  return folders;
+  const last = dirname(files.certificate);
+  return new Map([...folders].sort(([a], [b]) => Number(a === last) - Number(b === last)));
 }
 
 async function applied(

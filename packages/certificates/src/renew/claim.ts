@@ -1,3 +1,4 @@
+import type { Problem } from '@plinth/errors';
 import type { DeclaredCertificate } from '../list/declared-certificate';
 import { readVersion, writeVersion } from '../vault/kept-certificate';
 import type { VaultSession } from '../vault/session';
@@ -32,6 +33,39 @@ export async function claim(
     // Whoever loses looks again at what the winner wrote.
     if (await writeVersion(session, place, version, { ...own })) return undefined;
   }
+}
+
+/** Who makes that version of a path, when somebody does. */
+export async function claimOf(
+  session: VaultSession,
+  { mount, path }: DeclaredCertificate['kv'],
+  next: number,
+): Promise<Claim | undefined> {
+  const { data } = await readVersion(session, { mount, path: `${path}/claim` });
+  const claim = claimIn(data);
+  return claim?.version === next ? claim : undefined;
+}
+
+/** Somebody else makes the version that was to be made. */
+export function claimed({ name, kv }: DeclaredCertificate, { runner, since }: Claim): Problem {
+  return {
+    code: 'claimed',
+    where: `${name}: ${kv.mount}/${kv.path}`,
+    found: `${runner}, which renews it since ${since}`,
+    allowed: 'one run at a time',
+    fix: 'wait for it, or run it again there; if its state is lost, take over with --take-over',
+  };
+}
+
+/** Somebody else has written the version that was to be written. */
+export function overtaken({ name, kv }: DeclaredCertificate, version: number): Problem {
+  return {
+    code: 'overtaken',
+    where: `${name}: ${kv.mount}/${kv.path}`,
+    found: `version ${version}, which somebody else has written meanwhile`,
+    allowed: 'one run at a time',
+    fix: 'run again: what is there is looked at first',
+  };
 }
 
 /** Gives a claim back when it is known that nothing was signed under it. */

@@ -8,8 +8,8 @@ import { certificatesIn, endOf, keyIn, serialOf, toPem } from '../pem';
 import { certificateOf, inspectRole, type SignedCertificate, serialsOf, sign } from '../vault/authority';
 import { type KeptCertificate, readKept, writeVersion } from '../vault/kept-certificate';
 import { newKeyRequest } from './certificate-request';
-import { type Claim, claim, release } from './claim';
-import type { Journal, JournalEntry } from './journal';
+import { type Claim, claim, claimed, overtaken, release } from './claim';
+import type { BegunRequest, Journal } from './journal';
 
 export interface IssuingOptions {
   /** Which run this is, for whoever meets its claims. */
@@ -76,17 +76,20 @@ export class Issuing {
     const { session } = this.#surroundings;
     if (found === undefined) {
       const other = await claim(session, declared.kv, this.#claimOf(entry), this.#options);
-      if (other !== undefined) return await this.#claimed(declared, other);
+      if (other !== undefined) {
+        await this.#journal.remove(declared.name);
+        return { problem: claimed(declared, other) };
+      }
     }
     const { certificate } = found ?? (await this.#ask(declared, entry));
-    const signed: JournalEntry = { ...entry, phase: 'signed', certificate };
+    const signed: BegunRequest = { ...entry, phase: 'signed', certificate };
     await this.#journal.write(signed);
     return await this.#store(declared, signed);
   }
 
   /** What an earlier run has begun. By force, what it got and cannot use is given up. */
-  async #begun(declared: DeclaredCertificate): Promise<JournalEntry | undefined> {
-    const entry = this.#journal.entry(declared.name);
+  async #begun(declared: DeclaredCertificate): Promise<BegunRequest | undefined> {
+    const entry = this.#journal.request(declared.name);
     const isUseless = entry?.phase === 'signed' && this.#faultOf(declared, entry) !== undefined;
     if (entry === undefined || !isUseless || !this.#options.force) return entry;
     await this.#giveUp(declared, entry);
@@ -94,13 +97,13 @@ export class Issuing {
   }
 
   /** The claim first: nobody could give back one whose key is gone. */
-  async #giveUp(declared: DeclaredCertificate, entry: JournalEntry): Promise<void> {
+  async #giveUp(declared: DeclaredCertificate, entry: BegunRequest): Promise<void> {
     await release(this.#surroundings.session, declared.kv, this.#claimOf(entry));
     await this.#journal.remove(declared.name);
   }
 
-  async #begin(declared: DeclaredCertificate, version: number): Promise<JournalEntry> {
-    const entry: JournalEntry = {
+  async #begin(declared: DeclaredCertificate, version: number): Promise<BegunRequest> {
+    const entry: BegunRequest = {
       name: declared.name,
       phase: 'asked',
       ...(await newKeyRequest(declared)),
@@ -112,7 +115,7 @@ export class Issuing {
     return entry;
   }
 
-  async #ask(declared: DeclaredCertificate, entry: JournalEntry): Promise<SignedCertificate> {
+  async #ask(declared: DeclaredCertificate, entry: BegunRequest): Promise<SignedCertificate> {
     const { session } = this.#surroundings;
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       try {
@@ -131,7 +134,7 @@ export class Issuing {
   }
 
   /** The certificate of a request whose answer nobody has heard. */
-  async #find({ mount, publicKey }: JournalEntry): Promise<SignedCertificate | undefined> {
+  async #find({ mount, publicKey }: BegunRequest): Promise<SignedCertificate | undefined> {
     const { session } = this.#surroundings;
     this.#settled ??= serialsOf(session, mount).then(() => pause(SETTLING));
     await this.#settled;
@@ -148,23 +151,23 @@ export class Issuing {
   }
 
   /** What is not as declared is never used; it stays in the journal, so that it is not asked for again and again. */
-  async #store(declared: DeclaredCertificate, entry: JournalEntry): Promise<Issued> {
+  async #store(declared: DeclaredCertificate, entry: BegunRequest): Promise<Issued> {
     const fault = this.#faultOf(declared, entry);
     if (fault !== undefined) return { problem: fault };
     const kept = this.#keptOf(declared, entry);
     const { session } = this.#surroundings;
     if (!(await writeVersion(session, declared.kv, entry.version - 1, kept)))
       return await this.#overtaken(declared, entry);
-    await this.#journal.write({ ...entry, phase: 'stored' });
+    await this.#journal.write({ name: declared.name, phase: 'stored', version: entry.version });
     return { kept, version: entry.version };
   }
 
   /** The version that was to be made is there. */
-  async #overtaken(declared: DeclaredCertificate, entry: JournalEntry): Promise<Issued> {
+  async #overtaken(declared: DeclaredCertificate, entry: BegunRequest): Promise<Issued> {
     const { version, kept } = await readKept(this.#surroundings.session, declared.kv);
     if (entry.phase === 'signed' && kept?.serial === this.#keptOf(declared, entry).serial) {
       // It was this run's own, and the answer got lost.
-      await this.#journal.write({ ...entry, phase: 'stored', version });
+      await this.#journal.write({ name: declared.name, phase: 'stored', version });
       return { kept, version };
     }
     await this.#journal.remove(declared.name);
@@ -173,7 +176,7 @@ export class Issuing {
 
   #faultOf(
     declared: DeclaredCertificate,
-    { certificate = '', key: pem, name }: JournalEntry,
+    { certificate = '', key: pem, name }: BegunRequest,
   ): Problem | undefined {
     const [leaf, ...rest] = certificatesIn(certificate) ?? [];
     const key = keyIn(pem);
@@ -186,7 +189,7 @@ export class Issuing {
       .map((problem) => ({ ...problem, fix }))[0];
   }
 
-  #keptOf({ pki }: DeclaredCertificate, { certificate = '', key }: JournalEntry): KeptCertificate {
+  #keptOf({ pki }: DeclaredCertificate, { certificate = '', key }: BegunRequest): KeptCertificate {
     const [leaf] = certificatesIn(certificate) ?? [];
     if (leaf === undefined) throw new Error('what is stored has been signed');
     return {
@@ -199,21 +202,8 @@ export class Issuing {
     };
   }
 
-  #claimOf({ version, publicKey, since }: JournalEntry): Claim {
+  #claimOf({ version, publicKey, since }: BegunRequest): Claim {
     return { version, publicKey, runner: this.#options.runner, since };
-  }
-
-  async #claimed({ name, kv }: DeclaredCertificate, { runner, since }: Claim): Promise<Issued> {
-    await this.#journal.remove(name);
-    return {
-      problem: {
-        code: 'claimed',
-        where: `${name}: ${kv.mount}/${kv.path}`,
-        found: `${runner}, which renews it since ${since}`,
-        allowed: 'one run at a time',
-        fix: 'wait for it, or run it again there; if its state is lost, take over with --take-over',
-      },
-    };
   }
 
   #inspect(declared: DeclaredCertificate): Promise<void> {
@@ -223,15 +213,4 @@ export class Issuing {
     this.#inspections.set(key, known);
     return known;
   }
-}
-
-/** Somebody else has written the version that was to be written. */
-export function overtaken({ name, kv }: DeclaredCertificate, version: number): Problem {
-  return {
-    code: 'overtaken',
-    where: `${name}: ${kv.mount}/${kv.path}`,
-    found: `version ${version}, which somebody else has written meanwhile`,
-    allowed: 'one run at a time',
-    fix: 'run again: what is there is looked at first',
-  };
 }

@@ -3,11 +3,11 @@ import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promi
 import { join } from 'node:path';
 import { show, UserError } from '@plinth/errors';
 
-/** A renewal that has begun and is not done. What it holds is secret. */
-export interface JournalEntry {
+/** A certificate that is asked for. What it holds is secret. */
+export interface BegunRequest {
   readonly name: string;
-  /** `asked`: Vault may have signed. `signed`: the certificate is here. `stored`: it is in Vault's store. */
-  readonly phase: 'asked' | 'signed' | 'stored';
+  /** `asked`: Vault may have signed. `signed`: the certificate is here. */
+  readonly phase: 'asked' | 'signed';
   readonly key: string;
   readonly request: string;
   readonly publicKey: string;
@@ -18,6 +18,15 @@ export interface JournalEntry {
   readonly since: string;
   readonly certificate?: string;
 }
+
+/** A version in Vault's store on its way to where it is used: until it serves there, every run brings it there. */
+export interface BegunDelivery {
+  readonly name: string;
+  readonly phase: 'stored';
+  readonly version: number;
+}
+
+export type JournalEntry = BegunRequest | BegunDelivery;
 
 /**
  * A folder for what runs have begun, that nobody else may look into.
@@ -59,8 +68,13 @@ export class Journal {
     return [...this.#entries.values()];
   }
 
-  entry(name: string): JournalEntry | undefined {
-    return this.#entries.get(name);
+  request(name: string): BegunRequest | undefined {
+    const entry = this.#entries.get(name);
+    return entry?.phase === 'stored' ? undefined : entry;
+  }
+
+  isOnItsWay(name: string): boolean {
+    return this.#entries.get(name)?.phase === 'stored';
   }
 
   /** When this returns, not even a loss of power loses it. */
@@ -107,15 +121,18 @@ export class Journal {
   }
 }
 
+const REQUEST = ['key', 'request', 'publicKey', 'mount', 'since'] as const;
+
 async function readEntry(file: string): Promise<JournalEntry> {
-  let entry: Partial<JournalEntry> | null;
+  let entry: Partial<BegunRequest | BegunDelivery> | null;
   try {
     entry = JSON.parse(await readFile(file, 'utf8')) as Partial<JournalEntry> | null;
   } catch {
     entry = null;
   }
-  const texts = [entry?.name, entry?.phase, entry?.key, entry?.request, entry?.publicKey, entry?.mount];
-  if (texts.every((one) => typeof one === 'string') && typeof entry?.version === 'number')
+  const { name, phase, version, ...request } = (entry ?? {}) as Partial<BegunRequest>;
+  const texts = [name, phase, ...(entry?.phase === 'stored' ? [] : REQUEST.map((field) => request[field]))];
+  if (texts.every((one) => typeof one === 'string') && typeof version === 'number')
     return entry as JournalEntry;
   throw stateError(file, 'a file that no run has written');
 }

@@ -3,12 +3,13 @@ import type { Problem } from '@plinth/errors';
 import { UserError } from '@plinth/errors';
 import { type Observed, observe, type Surroundings } from '../check';
 import { deploy } from '../deploy/deploy';
-import { trustFault } from '../judge/judge';
+import { type SeenCertificate, trustFault } from '../judge/judge';
 import type { DeclaredCertificate } from '../list/declared-certificate';
 import { toPem } from '../pem';
-import { type KeptCertificate, writeVersion } from '../vault/kept-certificate';
+import { type KeptCertificate, readKept, writeVersion } from '../vault/kept-certificate';
 import { isOutage } from '../vault/session';
-import { Issuing, type IssuingOptions, overtaken } from './issuing';
+import { claimed, claimOf, overtaken } from './claim';
+import { Issuing, type IssuingOptions } from './issuing';
 import type { Journal } from './journal';
 
 export interface RenewOptions extends IssuingOptions {
@@ -46,20 +47,27 @@ export function actionOf(
   { declared, seen, keptProblems }: Pick<Observed, 'declared' | 'seen' | 'keptProblems'>,
   authorities: readonly X509Certificate[],
 ): RenewalAction {
-  if (keptProblems.some(({ code }) => code !== 'authorities')) return 'issue';
-  if (keptProblems.length > 0) return 'trust';
+  if (keptProblems.some(({ code }) => !NOT_MENDED_BY_ANOTHER.includes(code))) return 'issue';
+  if (keptProblems.some(({ code }) => code === 'authorities')) return 'trust';
   const at = (place: string) => seen.find((one) => one.place === place);
-  const kept = at('vault')?.chain[0].fingerprint256;
+  const kept = at('vault');
   const file = at('file');
   const isFileOld =
     declared.files !== undefined &&
-    (file?.chain[0].fingerprint256 !== kept ||
+    (chainOf(file) !== chainOf(kept) ||
       file?.key === undefined ||
       !file.chain[0].checkPrivateKey(file.key) ||
       (declared.files.authorities !== undefined &&
         trustFault(file.authorities ?? [], authorities) !== undefined));
   const served = at('endpoint')?.chain[0].fingerprint256;
-  return isFileOld || (served !== undefined && served !== kept) ? 'install' : 'none';
+  return isFileOld || (served !== undefined && served !== kept?.chain[0].fingerprint256) ? 'install' : 'none';
+}
+
+/** Whom to trust, and what time it is, are not of the certificate. */
+const NOT_MENDED_BY_ANOTHER: readonly string[] = ['authorities', 'not-yet-valid'];
+
+function chainOf(seen: SeenCertificate | undefined): string {
+  return (seen?.chain ?? []).map(({ fingerprint256 }) => fingerprint256).join(' ');
 }
 
 /** Renews what is due, or all of it when forced. Whatever ends a run, the next one goes on where it was. */
@@ -110,21 +118,24 @@ async function renewOne(declared: DeclaredCertificate, run: Run): Promise<Renewe
   const { name, owner } = declared;
   const observed = await observe(declared, surroundings);
   const { kept, version } = observed.kept;
-  const begun = options.journal.entry(name);
-  const isStored = begun?.phase === 'stored';
-  if (begun !== undefined && !isStored) return await issueOne(observed, run);
-  const needed = options.force && !isStored ? 'issue' : actionOf(observed, surroundings.authorities);
+  const { journal } = options;
+  if (journal.request(name) !== undefined) return await issueOne(observed, run);
+  const isOnItsWay = journal.isOnItsWay(name);
+  const needed = options.force && !isOnItsWay ? 'issue' : actionOf(observed, surroundings.authorities);
   if (needed === 'issue') {
-    await options.journal.remove(name);
+    await journal.remove(name);
     return await issueOne(observed, run);
   }
-  if (needed === 'trust' && kept !== undefined)
-    return await trustOne(declared, { kept, version }, run, isStored);
-  if ((needed === 'none' && !isStored) || kept === undefined)
+  if ((needed === 'none' && !isOnItsWay) || kept === undefined)
     return { name, owner, action: 'none', version, ...shown(kept), problems: observed.problems };
-  const problems = await bringFrom(declared, kept, run, isStored);
-  const ended = problems.length > 0 ? 'failed' : 'installed';
-  return { name, owner, action: ended, version, ...shown(kept), problems };
+  const brought = { kept, version };
+  return needed === 'trust' ? await trustOne(declared, brought, run) : await bring(declared, brought, run);
+}
+
+/** A version of Vault's store. */
+interface Stored {
+  readonly kept: KeptCertificate;
+  readonly version: number;
 }
 
 async function issueOne(observed: Observed, run: Run): Promise<RenewedCertificate> {
@@ -135,7 +146,7 @@ async function issueOne(observed: Observed, run: Run): Promise<RenewedCertificat
   if (issued.kept === undefined)
     return { name, owner, action: 'failed', version: observed.kept.version, problems: [issued.problem] };
   const { kept, version } = issued;
-  const problems = await bringFrom(declared, kept, run, false);
+  const problems = await bringFrom(declared, { kept, version }, run);
   return {
     name,
     owner,
@@ -149,31 +160,48 @@ async function issueOne(observed: Observed, run: Run): Promise<RenewedCertificat
 /** The same certificate, and the authorities of the list beside it: nothing is asked of an authority for that. */
 async function trustOne(
   declared: DeclaredCertificate,
-  { kept, version }: Required<Observed['kept']>,
+  { kept, version }: Stored,
   run: Run,
-  isBegun: boolean,
 ): Promise<RenewedCertificate> {
-  const { name, owner } = declared;
+  const { name, owner, kv } = declared;
+  const { journal, takeOver } = run.options;
   const { authorities, session } = run.surroundings;
+  const next = version + 1;
+  const failed = (problem: Problem) =>
+    ({ name, owner, action: 'failed', version, ...shown(kept), problems: [problem] }) as const;
+  // Whoever has had a certificate signed for that version would find it taken.
+  const other = takeOver ? undefined : await claimOf(session, kv, next);
+  if (other !== undefined) return failed(claimed(declared, other));
   const trusting = { ...kept, authorities: toPem(authorities) };
-  if (!(await writeVersion(session, declared.kv, version, trusting))) {
-    const problems = [overtaken(declared, version + 1)];
-    return { name, owner, action: 'failed', version, ...shown(kept), problems };
-  }
-  const problems = await bringFrom(declared, trusting, run, isBegun);
-  const action = problems.length > 0 ? 'failed' : 'installed';
-  return { name, owner, action, version: version + 1, ...shown(kept), problems };
+  await journal.write({ name, phase: 'stored', version: next });
+  if (await writeVersion(session, kv, version, trusting))
+    return await bring(declared, { kept: trusting, version: next }, run);
+  // Its own, when the answer got lost; or another machine has done the same.
+  const there = await readKept(session, kv);
+  if (there.kept?.certificate === kept.certificate && there.kept.authorities === trusting.authorities)
+    return await bring(declared, { kept: there.kept, version: there.version }, run);
+  await journal.remove(name);
+  return failed(overtaken(declared, there.version));
 }
 
-/** From Vault's store to where it is used. After that the store says it all: what failed is brought from there by the next run. */
+async function bring(declared: DeclaredCertificate, stored: Stored, run: Run): Promise<RenewedCertificate> {
+  const { name, owner } = declared;
+  const problems = await bringFrom(declared, stored, run);
+  const action = problems.length > 0 ? 'failed' : 'installed';
+  return { name, owner, action, version: stored.version, ...shown(stored.kept), problems };
+}
+
+/** From Vault's store to where it is used. What fails, or is killed, is brought there again by the next run, hook included. */
 async function bringFrom(
   declared: DeclaredCertificate,
-  kept: KeptCertificate,
+  { kept, version }: Stored,
   { options: { journal, variables } }: Run,
-  isBegun: boolean,
 ): Promise<Problem[]> {
+  const { name } = declared;
+  const isBegun = journal.isOnItsWay(name);
+  await journal.write({ name, phase: 'stored', version });
   const problems = await deploy(declared, kept, { variables, isBegun });
-  await journal.remove(declared.name);
+  if (problems.length === 0) await journal.remove(name);
   return problems;
 }
 

@@ -56,8 +56,26 @@ export async function certificateOf(
   if (leaf === undefined || typeof pem !== 'string') return undefined;
   return {
     publicKey: publicKeyOf(leaf),
-    complete: async () => withChain(pem, await authoritiesOf(session, mount)),
+    complete: async () =>
+      withChain(pem, (await issuersOf(session, mount, leaf)) ?? (await authoritiesOf(session, mount))),
   };
+}
+
+/** The chain of whichever of a mount's authorities has signed a certificate: another may issue by now. */
+async function issuersOf(
+  session: VaultSession,
+  mount: string,
+  leaf: X509Certificate,
+): Promise<string | undefined> {
+  // Vault tells everybody of these; an older one knows one authority alone.
+  const { keys } = dataOf(await session.read(`${mount}/issuers?list=true`));
+  for (const id of Array.isArray(keys) ? keys.map(String) : []) {
+    const { certificate, ca_chain: chain } = dataOf(await session.read(`${mount}/issuer/${id}/json`));
+    const [signer] = certificatesIn(typeof certificate === 'string' ? certificate : '') ?? [];
+    if (signer === undefined || !leaf.checkIssued(signer) || !leaf.verify(signer.publicKey)) continue;
+    return [chain ?? certificate].flat().map(String).join('\n');
+  }
+  return undefined;
 }
 
 /** The chain of the mount's own authority, in PEM. */
@@ -76,7 +94,7 @@ async function authoritiesOf(session: VaultSession, mount: string): Promise<stri
  */
 export async function inspectRole(
   session: VaultSession,
-  { pki, life, name }: DeclaredCertificate,
+  { pki, life }: DeclaredCertificate,
   authorities: readonly X509Certificate[],
   now: number,
 ): Promise<void> {
@@ -88,7 +106,7 @@ export async function inspectRole(
   const refuse = (found: string, allowed: string, fix: string) => {
     throw new UserError({
       code: 'vault-role',
-      where: `${name}: ${pki.mount}/roles/${pki.role}`,
+      where: `${pki.mount}/roles/${pki.role}`,
       found,
       allowed,
       fix,
