@@ -91,6 +91,7 @@ export { googleServiceAccountId, serviceAccountName } from './names';
 export { platformSquad } from './platform-squad';
 export { type Origin, originOf } from './provenance/origin';
 export { publicHosts, publicRoutes } from './public-hosts';
+export { type AuthoritiesFlaw, readAuthorities } from './read-authorities';
 export type { ReleasesFile } from './releases';
 export { readReleasesFiles } from './releases-files';
 export type {

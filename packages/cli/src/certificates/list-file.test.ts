@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@plinth/errors';
@@ -22,6 +22,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'list-file-'));
   const authority = await CertificateAuthority.create('an authority');
   writeFileSync(join(folder, 'authorities.crt'), authority.certificate);
+  writeFileSync(join(folder, 'empty.crt'), '');
   writeFileSync(join(folder, 'server.crt'), (await authority.issueServer('server')).certificate);
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -89,9 +90,65 @@ test('fails when there is no such file, or it is a folder', () => {
 
 test.each([
   ['server.crt', 'a certificate that is no authority'],
-  ['list.json', 'text that is no certificate'],
+  ['empty.crt', 'text that is no certificate'],
+  ['list.json', 'a file with what no list of authorities holds, in its line 1'],
   ['nowhere.crt', 'a file that cannot be read (ENOENT)'],
 ])('fails when the authorities are in %s', (authorities, found) => {
   writeFileSync(join(folder, 'list.json'), JSON.stringify({ authorities, certificates: [entry('broker')] }));
   expect(problems()).toEqual([`list.json:1: authorities: ${found}`]);
+});
+
+describe('the authorities.json of an environment', () => {
+  /** A list that names it; its content as `plinth certs trust` writes it. */
+  function trust(content: unknown): void {
+    const text = typeof content === 'string' ? content : JSON.stringify(content, undefined, 2);
+    writeFileSync(join(folder, 'authorities.json'), text);
+    const list = { authorities: 'authorities.json', certificates: [entry('broker')] };
+    writeFileSync(join(folder, 'list.json'), JSON.stringify(list));
+  }
+  const pem = (file: string) => readFileSync(join(folder, file), 'utf8').replaceAll('\r', '').trim();
+  const one = (name: string, certificate = pem('authorities.crt')) => ({
+    name,
+    certificate: `${certificate}\n`,
+  });
+
+  test('a list trusts all who stand in it', async () => {
+    const other = await CertificateAuthority.create('another authority');
+    trust([one('root'), one('root-2', other.certificate.trim())]);
+    const { authorities } = readListFile('list.json', folder);
+    expect(authorities.map(({ subject }) => subject)).toEqual(['CN=an authority', 'CN=another authority']);
+  });
+
+  test.each([
+    ['is empty', () => [], 'an empty list of authorities'],
+    ['is no JSON', () => '[\n  {,}]', 'a file with text that is not JSON, in its line 2'],
+    [
+      'holds a key twice',
+      () => '[{"name": "root",\n"name": "root"}]',
+      'a file with a key twice, in its line 2',
+    ],
+    [
+      'is another file',
+      () => ({ root_token: 'hvs.of-nobody' }),
+      'a file with what no list of authorities holds, in its line 1',
+    ],
+    [
+      'holds other text than a certificate',
+      () => [one('root'), one('root-2', 'hvs.of-nobody')],
+      'a file with what no list of authorities holds, in its line 8',
+    ],
+    [
+      'holds somebody who is no authority',
+      () => [one('root', pem('server.crt'))],
+      'a file with a certificate that is no authority, under the name "root", in its line 4',
+    ],
+    [
+      'holds one twice',
+      () => [one('root'), one('root-2')],
+      'a file with the certificate of "root-2" again, in its line 8',
+    ],
+  ])('fails when it %s, and shows nothing of it', (_, content, found) => {
+    trust(content());
+    expect(problems()).toEqual([`list.json:1: authorities: ${found}`]);
+  });
 });

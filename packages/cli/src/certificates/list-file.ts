@@ -8,12 +8,13 @@ import {
   readCertificateList,
 } from '@plinth/certificates';
 import { didYouMean, oneOf, type Problem, show, UserError } from '@plinth/errors';
-import { encodingProblem, lineOfPath, lineOfSyntaxError, repeatedKeys } from '@plinth/model';
+import { encodingProblem, lineOfPath, lineOfSyntaxError, readAuthorities, repeatedKeys } from '@plinth/model';
 
 /** Ten thousand certificates need half of it. */
 const LONGEST = 16 * 1024 * 1024;
 
 const ALLOWED = 'a JSON file as docs/guides/certificates-outside.md shows it';
+const AUTHORITIES = 'authorities in PEM, or the authorities.json of an environment';
 
 /** A list of certificates, and the authorities that it names. */
 export interface ReadList {
@@ -78,15 +79,34 @@ function toProblem({ code, path, found, allowed, fix }: Mistake, file: string, t
   return { code, where, found, allowed, fix };
 }
 
+/** PEM, or what `plinth certs trust` has written for an environment: then the list trusts whom its services trust. */
 function authoritiesIn(path: string, where: string): readonly X509Certificate[] {
-  const certificates = certificatesIn(textOf(path, where, 'authorities'));
+  const text = textOf(path, where, 'authorities');
+  if (/^\s*[[{]/.test(text)) return authoritiesOfEnvironment(text, where);
+  const certificates = certificatesIn(text);
   const isRight = certificates !== undefined && certificates.length > 0 && certificates.every(({ ca }) => ca);
   if (isRight) return certificates;
   const found =
     certificates?.every(({ ca }) => ca) === false
       ? 'a certificate that is no authority'
       : 'text that is no certificate';
-  throw problemAt(where, found, 'authorities in PEM', 'name the file of those who sign', 'authorities');
+  throw problemAt(where, found, AUTHORITIES, 'name the file of those who sign', 'authorities');
+}
+
+function authoritiesOfEnvironment(text: string, where: string): readonly X509Certificate[] {
+  const { authorities, flaws } = readAuthorities(text);
+  UserError.throwIfAny(
+    flaws.map(({ line, found }) => ({
+      code: 'authorities',
+      where,
+      found: `a file with ${found}, in its line ${line}`,
+      allowed: AUTHORITIES,
+      fix: 'name the file of those who sign; plinth certs trust writes authorities.json, and Git has it',
+    })),
+  );
+  if (authorities.length > 0) return authorities;
+  const fix = 'run plinth certs trust for that environment, when its Vault is configured';
+  throw problemAt(where, 'an empty list of authorities', AUTHORITIES, fix, 'authorities');
 }
 
 /** Nothing of what a file holds is shown: it may be a key that was named by mistake. */

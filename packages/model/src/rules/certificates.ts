@@ -2,9 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { show } from '@plinth/errors';
 import { Duration } from '@plinth/units';
 import { certificateLives } from '../mutual-tls-names';
-import type { ResolvedService } from '../resolved';
+import type { Mistake } from '../report';
+import type { EnvironmentFacts } from '../resolved';
 import type { EnvironmentRule } from './environment-rule';
-import type { Rule } from './resolved-service';
 
 const ORDER = ['root', 'issuing', 'leaf', 'renewBefore'] as const;
 
@@ -62,75 +62,31 @@ export const renewalHasRoom: EnvironmentRule = ({ environment, facts, report }) 
 
 const SHARE = { least: 1 / 3, most: 3 / 4 } as const;
 
-/** How long a roll-out of a service can take, from the first pod to the last: one after the other, each as slow as it may be. */
-function longestRollout(service: ResolvedService): number {
-  switch (service.kind) {
-    case 'scheduled-job':
-      return service.timeout.seconds;
-    case 'stateful-node':
-      return service.replicas * (startOf(service) + endOf(service));
-    case 'web-service':
-    case 'worker': {
-      const { min, max = min } = service.scaling;
-      return max * startOf(service) + endOf(service);
-    }
-  }
-}
-
-type LongRunning = Exclude<ResolvedService, { kind: 'scheduled-job' }>;
-
-function startOf({ health }: LongRunning): number {
-  return health.startWithin.seconds;
-}
-
-function endOf({ shutdown }: LongRunning): number {
-  return shutdown.deregister.seconds + shutdown.drain.seconds;
-}
-
-/**
- * The end of the lattice. A pod that takes up its certificate when it starts has at least the window of renewal left of it: until
- * then its roll-out is over, and a run has ended.
- */
-export const rolloutEndsBeforeCertificate: Rule = (service, { from }) => {
-  if (service.mutualTls === undefined) return undefined;
-  const { renewBefore } = service.mutualTls;
-  const longest = longestRollout(service);
-  if (longest < renewBefore.seconds) return undefined;
-  const allowed = `what ends within ${renewBefore}, certificates.renewBefore of the environment; this can take ${Duration.seconds(longest)}`;
-  if (service.kind === 'scheduled-job') {
-    return {
-      code: 'rollout-outlives-certificate',
-      sides: [{ path: ['timeout'], allowed, fix: 'shorten it, or renew certificates earlier' }],
-    };
-  }
-  const count = service.kind === 'stateful-node' ? ['replicas'] : ['scaling', 'max'];
-  const fix = 'let it start faster, run fewer pods, or renew certificates earlier';
-  return {
-    code: 'rollout-outlives-certificate',
-    sides: [
-      {
-        path: count,
-        allowed: `${allowed}, with health.startWithin ${service.health.startWithin} ${from(['health', 'startWithin'])}`,
-        fix,
-      },
-      { path: ['health', 'startWithin'], allowed, fix },
-    ],
-  };
-};
-
 /**
  * Each authority once: a name and a certificate stand for one key; and each is a root. Whether it has ended is judged with a date.
  * An empty list says that Vault has made none yet.
  */
 export const authoritiesDiffer: EnvironmentRule = ({ environment, facts, report }) => {
+  for (const { path, ...mistake } of authorityMistakes(facts.authorities ?? []))
+    report.add({ ...mistake, at: environment, path: ['authorities', ...path] });
+};
+
+interface AuthorityMistake extends Omit<Mistake, 'at'> {
+  readonly found: string;
+}
+
+/** What is wrong with authorities, from wherever they were read; paths begin at their list. */
+export function authorityMistakes(
+  authorities: NonNullable<EnvironmentFacts['authorities']>,
+): readonly AuthorityMistake[] {
+  const mistakes: AuthorityMistake[] = [];
   const seen = new Map<string, number>();
-  for (const [index, { name, certificate }] of (facts.authorities ?? []).entries()) {
+  for (const [index, { name, certificate }] of authorities.entries()) {
     const flaw = flawOf(certificate);
     if (flaw !== undefined)
-      report.add({
+      mistakes.push({
         code: 'authority-certificate',
-        at: environment,
-        path: ['authorities', index, 'certificate'],
+        path: [index, 'certificate'],
         found: `${flaw}, under the name ${show(name)}`,
         allowed: 'the certificate of a root',
         fix: 'restore the file from Git, or let `plinth certs trust` write it',
@@ -139,17 +95,17 @@ export const authoritiesDiffer: EnvironmentRule = ({ environment, facts, report 
       const first = seen.get(key);
       seen.set(key, index);
       if (first === undefined || first === index) continue;
-      report.add({
+      mistakes.push({
         code: 'duplicate-authority',
-        at: environment,
-        path: ['authorities', index],
+        path: [index, key === name ? 'name' : 'certificate'],
         found: key === name ? `the name ${show(name)} again` : `the certificate of ${show(name)} again`,
         allowed: 'each authority once',
         fix: 'remove one of the two',
       });
     }
   }
-};
+  return mistakes;
+}
 
 /** Vault is known by the one that has signed itself; whoever that one has signed may be anybody. */
 export const vaultIsKnownByItsAuthority: EnvironmentRule = ({ environment, facts, report }) => {
