@@ -1,11 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -96,4 +100,159 @@ test('bytes that are no text are kept as they were', async () => {
   const made = await install('1');
   await made.rollBack();
   expect(readFileSync(join(folder, 'broker.key'))).toEqual(bytes);
+});
+
+describe('in a folder of somebody who may do less', () => {
+  let secrets: string;
+  beforeEach(() => {
+    secrets = mkdtempSync(join(tmpdir(), 'version-folder-secrets-'));
+    for (const name of ['broker.key', 'broker.crt', 'shadow'])
+      writeFileSync(join(secrets, name), 'hunter2', { mode: 0o600 });
+  });
+  afterEach(() => rmSync(secrets, { recursive: true }));
+
+  const at = (name: string) => join(folder, name);
+  const version = `.broker.${'0'.repeat(16)}`;
+  const throughVersion = () => {
+    symlinkSync(version, at('.broker'));
+    symlinkSync('.broker/broker.crt', at('broker.crt'));
+    writeFileSync(at('broker.key'), 'plain');
+  };
+
+  test.each<[string, () => void, string]>([
+    [
+      'a certificate is a link',
+      () => symlinkSync(join(secrets, 'shadow'), at('broker.crt')),
+      'broker.crt is a link to elsewhere: put a plain file there, or remove it',
+    ],
+    [
+      'a key is a link to nothing',
+      () => symlinkSync(join(secrets, 'nothing'), at('broker.key')),
+      'broker.key is a link to elsewhere: put a plain file there, or remove it',
+    ],
+    [
+      'a version holds a link',
+      () => {
+        throughVersion();
+        mkdirSync(at(version));
+        symlinkSync(join(secrets, 'shadow'), at(`${version}/broker.crt`));
+      },
+      'broker.crt is a link to elsewhere: put a plain file there, or remove it',
+    ],
+    [
+      'a version is a link',
+      () => {
+        throughVersion();
+        symlinkSync(secrets, at(version));
+      },
+      'broker.crt is a link to elsewhere: put a plain file there, or remove it',
+    ],
+    [
+      'the link to the versions leads out of the folder',
+      () => {
+        throughVersion();
+        rmSync(at('.broker'));
+        symlinkSync(secrets, at('.broker'));
+      },
+      '.broker is a link to elsewhere: remove it',
+    ],
+    [
+      'a file that the list does not name is led to through a link',
+      () => {
+        throughVersion();
+        symlinkSync(secrets, at(version));
+        rmSync(at('broker.crt'));
+        symlinkSync('.broker/shadow', at('shadow'));
+      },
+      'shadow is a link to elsewhere: put a plain file there, or remove it',
+    ],
+    [
+      'a certificate is a pipe',
+      () => execFileSync('mkfifo', [at('broker.crt')]),
+      'broker.crt is a pipe: put a plain file there, or remove it',
+    ],
+    [
+      'a key is a folder',
+      () => mkdirSync(at('broker.key')),
+      'broker.key is a folder: put a plain file there, or remove it',
+    ],
+  ])('fails when %s, and copies nothing', async (_, prepare, code) => {
+    prepare();
+    const before = readdirSync(folder);
+    await expect(install('1')).rejects.toMatchObject({ code, syscall: 'open' });
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  test('who may not read a file may not read its copy', async () => {
+    writeFileSync(at('broker.crt'), 'certificate 0', { mode: 0o600 });
+    const made = await install('1');
+    const copy = statSync(at('.broker.previous/broker.crt'));
+    expect((copy.mode & 0o777).toString(8)).toBe('600');
+    expect((statSync(at('broker.crt')).mode & 0o777).toString(8)).toBe('644');
+    await made.rollBack();
+    expect(statSync(at('broker.crt')).ino).toBe(copy.ino);
+  });
+
+  test('what is swept away is not looked for behind links', async () => {
+    symlinkSync(secrets, at(version));
+    symlinkSync(secrets, at(`.broker.${'1'.repeat(16)}.part`));
+    await install('1');
+    expect(versions()).toHaveLength(1);
+    expect(readdirSync(secrets)).toHaveLength(3);
+  });
+});
+
+const asRoot = process.getuid?.() === 0 ? test : test.skip;
+const owners = () =>
+  ['broker.key', 'broker.crt'].map((name) => statSync(join(folder, name))).map(({ uid, gid }) => [uid, gid]);
+
+asRoot('new files have the owner of the old ones, each its own, and those that go back too', async () => {
+  for (const { path, content } of versionOf('0')) writeFileSync(path, content);
+  chownSync(join(folder, 'broker.key'), 12_345, 12_346);
+  const made = await install('1');
+  const expected = [
+    [12_345, 12_346],
+    [0, 0],
+  ];
+  expect(owners()).toEqual(expected);
+  await install('2');
+  expect(owners()).toEqual(expected);
+  await made.rollBack();
+  expect(owners()).toEqual(expected);
+});
+
+asRoot('where nothing was, files have the owner of the folder', async () => {
+  chownSync(folder, 12_345, 12_346);
+  await install('1');
+  expect(owners()).toEqual([
+    [12_345, 12_346],
+    [12_345, 12_346],
+  ]);
+});
+
+asRoot('fails when somebody was first in a folder that everybody may write to', async () => {
+  chmodSync(folder, 0o1777);
+  writeFileSync(join(folder, 'broker.key'), '');
+  chownSync(join(folder, 'broker.key'), 12_345, 12_345);
+  await expect(install('1')).rejects.toMatchObject({
+    code: expect.stringMatching(
+      /^broker\.key is of somebody else, in a folder that everybody may write to: /,
+    ),
+  });
+});
+
+test('a file that the list has no more goes on being there', async () => {
+  const authorities: WantedFile = { path: join(folder, 'authorities.crt'), content: 'root', mode: 0o644 };
+  await new VersionFolder(folder, 'broker', false).install([authorities, ...versionOf('0')]);
+  for (const text of ['1', '2', '3']) await install(text);
+  expect(readFileSync(authorities.path, 'utf8')).toBe('root');
+  expect(read()).toEqual(['key 3', 'certificate 3']);
+  expect(await (await install('3')).rollBack()).toBe(false);
+  for (const { path, content } of versionOf('plain')) {
+    rmSync(path);
+    writeFileSync(path, content);
+  }
+  await install('4');
+  expect(readFileSync(authorities.path, 'utf8')).toBe('root');
+  expect(versions()).toHaveLength(2);
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { constants, type Stats } from 'node:fs';
-import { mkdir, open, readdir, readFile, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { lstat, mkdir, readdir, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { NoPlainFile, type PlainFile, readPlain, removeFolder, sync, within, writeNew } from '../plain-file';
 
 /** A file as it has to be. */
 export interface WantedFile {
@@ -10,10 +10,18 @@ export interface WantedFile {
   readonly mode: 0o644 | 0o600;
 }
 
+/** A file as it is written: its owner is whoever owned the one before. */
+interface OwnedFile extends PlainFile {
+  readonly path: string;
+}
+
 /**
  * The files of one certificate in one folder. What programs open are links through one link, `.<name>`, to a folder that holds
  * one version of all of them: renaming that link changes certificate and key in one step, as the kubelet does with Secrets.
  * Each step can be repeated: a run that is killed between two of them is finished by the next.
+ *
+ * A folder may belong to somebody who may do less than we: nothing is read there through links of others, and what is copied may be
+ * read by nobody who could not read it before.
  */
 export class VersionFolder {
   readonly #folder: string;
@@ -29,9 +37,21 @@ export class VersionFolder {
 
   /** Puts files in place, and keeps what was there. */
   async install(files: readonly WantedFile[]): Promise<void> {
-    await this.#adopt(files);
+    const carried = await this.#carried(files);
+    const found = await this.#findAll([...files.map(({ path }) => path), ...carried]);
+    await this.#adopt(files, found);
     const before = await this.#target(this.#link);
-    const version = await this.#build(files);
+    const { uid, gid } = await stat(this.#folder);
+    const version = await this.#build([
+      ...files.map((file) => ({
+        uid,
+        gid,
+        ...found.get(file.path),
+        ...file,
+        content: Buffer.from(file.content),
+      })),
+      ...carried.flatMap((path) => found.get(path) ?? []),
+    ]);
     if (before !== undefined && before !== version) await this.#point(this.#previous, before);
     this.#isChanged ||= before !== version;
     await this.#point(this.#link, version);
@@ -46,7 +66,7 @@ export class VersionFolder {
   async rollBack(): Promise<boolean> {
     if (!this.#isChanged) return false;
     const before = await this.#target(this.#previous);
-    if (before === undefined) return false;
+    if (before === undefined || !this.#isVersion(before)) return false;
     await this.#point(this.#link, before);
     return true;
   }
@@ -59,40 +79,86 @@ export class VersionFolder {
     return join(this.#folder, `.${this.#name}.previous`);
   }
 
+  /** Files that an earlier list had here as well: somebody may go on reading them. */
+  async #carried(files: readonly WantedFile[]): Promise<string[]> {
+    const paths = (await readdir(this.#folder)).sort().map((name) => join(this.#folder, name));
+    const areOurs = await Promise.all(paths.map((path) => this.#leads(path)));
+    return paths.filter(
+      (path, index) => areOurs[index] && !files.some((file) => basename(file.path) === basename(path)),
+    );
+  }
+
+  /** What is there, by path. */
+  async #findAll(paths: readonly string[]): Promise<Map<string, OwnedFile>> {
+    const current = await this.#target(this.#link);
+    if (current !== undefined && !this.#isVersion(current))
+      throw refused(this.#link, 'a link to elsewhere', 'remove it');
+    const found = await Promise.all(paths.map((path) => this.#find(path, current)));
+    return new Map(found.flatMap((file) => (file === undefined ? [] : [[file.path, file]])));
+  }
+
+  async #find(path: string, current: string | undefined): Promise<OwnedFile | undefined> {
+    try {
+      const isOurs = await this.#leads(path);
+      if (isOurs && current === undefined) return undefined;
+      const file = isOurs
+        ? await within(join(this.#folder, current ?? ''), (at) =>
+            readPlain(join(at, basename(path)), 'refused'),
+          )
+        : await readPlain(path, 'refused');
+      await this.#refuseStranger(file);
+      return { path, ...file };
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return undefined;
+      if (error instanceof NoPlainFile) throw refused(path, error.code);
+      throw ['ENOTDIR', 'ELOOP'].includes(code) ? refused(path, 'a link to elsewhere') : error;
+    }
+  }
+
+  /** The new key is given to whoever owned the old one: that must not be just anybody who was there first. */
+  async #refuseStranger({ uid }: PlainFile): Promise<void> {
+    const folder = await stat(this.#folder);
+    const isOfAll = (folder.mode & 0o002) !== 0;
+    if (isOfAll && ![folder.uid, process.geteuid?.()].includes(uid))
+      throw new NoPlainFile('of somebody else, in a folder that everybody may write to');
+  }
+
   /** Plain files, of a person or of another program, become the version that is there. */
-  async #adopt(files: readonly WantedFile[]): Promise<void> {
-    const found = await Promise.all(
-      files.map(async (file) => ({ ...file, found: await tryRead(file.path) })),
-    );
-    const isOurs = await Promise.all(files.map(({ path }) => this.#leads(path)));
-    if (found.every((file, index) => file.found === undefined || isOurs[index])) return;
-    const present = found.flatMap(({ found: content, ...file }) =>
-      content === undefined ? [] : [{ ...file, content }],
-    );
+  async #adopt(files: readonly WantedFile[], found: ReadonlyMap<string, OwnedFile>): Promise<void> {
+    const areOurs = await Promise.all([...found.keys()].map((path) => this.#leads(path)));
+    if (!areOurs.includes(false)) return;
+    const modes = new Map(files.map(({ path, mode }) => [path, mode]));
+    const present = [...found.values()].map((file) => ({
+      ...file,
+      mode: file.mode & (modes.get(file.path) ?? 0o644),
+    }));
     await this.#point(this.#link, await this.#build(present));
     for (const { path } of present) await this.#lead(path);
   }
 
   /** A folder with these contents, whole on the disk. What somebody has changed under a name gets another name. */
-  async #build(files: readonly WantedFile[]): Promise<string> {
+  async #build(files: readonly OwnedFile[]): Promise<string> {
     for (let attempt = 0; ; attempt += 1) {
       const version = this.#versionOf(files, attempt);
       const folder = join(this.#folder, version);
-      const there = await Promise.all(files.map(({ path }) => tryRead(join(folder, basename(path)))));
-      if (files.every(({ content }, index) => there[index]?.equals(Buffer.from(content)))) return version;
-      if ((await tryStat(folder)) !== undefined) continue;
+      if (await holds(folder, files)) return version;
+      if (await isTaken(folder)) continue;
       const part = `${folder}.part`;
-      await rm(part, { recursive: true, force: true });
+      await removeFolder(part);
       await mkdir(part, { mode: 0o755 });
-      for (const file of files) await writeFile(join(part, basename(file.path)), file);
-      await sync(part, (opened) => opened.chmod(0o755));
+      await within(part, async (at, opened) => {
+        for (const file of files) await writeNew(join(at, basename(file.path)), file);
+        await opened.chmod(0o755);
+        await opened.sync();
+      });
       await rename(part, folder);
       await sync(this.#folder);
       return version;
     }
   }
 
-  #versionOf(files: readonly WantedFile[], attempt: number): string {
+  #versionOf(files: readonly OwnedFile[], attempt: number): string {
     const digest = createHash('sha256').update(String(attempt));
     for (const { path, content } of files) digest.update(JSON.stringify([basename(path), String(content)]));
     return `.${this.#name}.${digest.digest('hex').slice(0, 16)}`;
@@ -125,57 +191,44 @@ export class VersionFolder {
   /** Versions before the previous one, and what killed runs have left. */
   async #sweep(): Promise<void> {
     const kept = await Promise.all([this.#target(this.#link), this.#target(this.#previous)]);
-    const start = `.${this.#name}.`;
     for (const name of await readdir(this.#folder)) {
-      const isVersion = name.startsWith(start) && /^[0-9a-f]{16}(?:\.part)?$/.test(name.slice(start.length));
-      if (isVersion && !kept.includes(name))
-        await rm(join(this.#folder, name), { recursive: true, force: true });
+      const isOurs = this.#isVersion(name.replace(/\.part$/, ''));
+      if (isOurs && !kept.includes(name)) await removeFolder(join(this.#folder, name));
     }
   }
-}
 
-/** Nobody else may read it before it is complete, and its owner is whoever owned the one before. */
-async function writeFile(path: string, { content, mode, path: replaced }: WantedFile): Promise<void> {
-  const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
-  try {
-    const owner = (await tryStat(replaced)) ?? (await stat(dirname(replaced)));
-    const own = await file.stat();
-    if (owner.uid !== own.uid || owner.gid !== own.gid) await file.chown(owner.uid, owner.gid);
-    await file.chmod(mode);
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
+  #isVersion(name: string): boolean {
+    const start = `.${this.#name}.`;
+    return name.startsWith(start) && /^[0-9a-f]{16}$/.test(name.slice(start.length));
   }
 }
 
-async function sync(
-  folder: string,
-  step: (opened: Awaited<ReturnType<typeof open>>) => Promise<void> = async () => undefined,
-): Promise<void> {
-  const opened = await open(folder, 'r');
+/** Told with the reasons of the disk, for it is one of them: somebody has put there what nobody may rely on. */
+function refused(path: string, found: string, fix = 'put a plain file there, or remove it'): NoPlainFile {
+  return new NoPlainFile(`${basename(path)} is ${found}: ${fix}`);
+}
+
+/** Whether a folder is there that has exactly these files, as they have to be. */
+async function holds(folder: string, files: readonly OwnedFile[]): Promise<boolean> {
   try {
-    await step(opened);
-    await opened.sync();
-  } finally {
-    await opened.close();
-  }
-}
-
-async function tryRead(path: string): Promise<Buffer | undefined> {
-  return await orNothing(readFile(path));
-}
-
-/** Through links: whose the file is that programs read. */
-async function tryStat(path: string): Promise<Stats | undefined> {
-  return await orNothing(stat(path));
-}
-
-async function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
+    return await within(folder, async (at) => {
+      const there = await Promise.all(
+        files.map(({ path }) => readPlain(join(at, basename(path)), 'refused')),
+      );
+      return there.every(
+        ({ content, mode }, index) => mode === files[index]?.mode && content.equals(files[index].content),
+      );
+    });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (error instanceof NoPlainFile || ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(code)) return false;
     throw error;
   }
+}
+
+async function isTaken(path: string): Promise<boolean> {
+  return await lstat(path).then(
+    () => true,
+    () => false,
+  );
 }
