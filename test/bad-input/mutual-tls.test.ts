@@ -132,6 +132,56 @@ describe('who ends mutual TLS', () => {
   ]);
 });
 
+describe('whom a service is called by', () => {
+  const EDGE = {
+    code: 'edge-of-node',
+    where: 'node.ports.edge',
+    found: '9945',
+    allowed: 'another name: `edge` is where a gateway comes in, without a certificate, and a node has none',
+    fix: 'rename it, such as "api", or declare a web service with an exposure',
+    line: 'ports',
+  };
+  refuses(EDGE, [
+    {
+      title: 'a node opens a port for a gateway',
+      declare: () => statefulNode('node', { ...tinyNode, ports: { rpc: 9944, edge: 9945 } }),
+    },
+    {
+      title: 'a node opens a port for a gateway alone',
+      declare: () => statefulNode('node', { ...tinyNode, ports: { edge: 9945, health: 8080 } }),
+    },
+    {
+      title: 'the proxy of a node would let in who shows no certificate',
+      declare: () => {
+        const mutualTls = sidecar({ rpc: 8080, edge: 8082 });
+        return statefulNode('node', { ...tinyNode, ports: { rpc: 9944, edge: 9945 }, mutualTls });
+      },
+    },
+  ]);
+});
+
+describe('where a service finds whom it calls', () => {
+  const nodes = [
+    statefulNode('a', { ...tinyNode, ports: { 'b-c': 9944 } }),
+    statefulNode('a-b', { ...tinyNode, ports: { rpc: 9945, c: 9944 } }),
+  ];
+  refuses({ code: 'address-twice', line: 'calls' }, [
+    {
+      title: 'two addresses would be in one variable',
+      declare: () => [...nodes, webService('shop', { ...shop, calls: ['a', 'a-b'] })],
+      where: 'shop.calls[1]',
+      found: 'the variable A_B_C_ADDRESS again, for the port "c" of "a-b"',
+      allowed: 'calls that have variables of their own: it is that of the port "b-c" of "a"',
+      fix: 'rename one of the two ports, or do not call both',
+    },
+  ]);
+
+  test('names that are alike are nobody’s matter while no service calls both', () => {
+    const callers = [['a'], ['a-b']].map((calls, index) => webService(`shop-${index}`, { ...shop, calls }));
+    expect(problemsOf([...nodes, ...callers])).toEqual([]);
+  });
+});
+
 describe('the image of the proxy', () => {
   const declarations = [
     behind({ https: 8080 }),
@@ -276,7 +326,25 @@ describe('the lives of certificates', () => {
       where: 'shop.scaling.max',
       found: '40',
       allowed:
-        /^what ends within 16h, certificates\.renewBefore of the environment; this can take 20h40s, with health\.startWithin 30m in the base/,
+        /^what ends within 16h, certificates\.renewBefore of the environment; this can take 20h7m25s, with health\.startWithin 30m in the base/,
+      fix: 'let it start faster, run fewer pods, or renew certificates earlier',
+      line: 'scaling',
+    },
+    {
+      title: 'the proxies of its pods and the look at each take what is left of the window',
+      declare: () => [
+        environment('first', { ...tinyFacts(1), certificates: { leaf: '1h', renewBefore: '20m' } }),
+        webService('shop', {
+          ...shop,
+          health: { ...shop.health, startWithin: '50s' },
+          mutualTls: sidecar({ https: 8080 }),
+          scaling: { max: 20 },
+        }),
+      ],
+      where: 'shop.scaling.max',
+      found: '20',
+      allowed:
+        /^what ends within 20m, certificates\.renewBefore of the environment; this can take 1h45s, 2m of each pod for its proxy, with health\.startWithin 50s in the base/,
       fix: 'let it start faster, run fewer pods, or renew certificates earlier',
       line: 'scaling',
     },

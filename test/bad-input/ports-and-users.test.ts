@@ -159,16 +159,7 @@ describe('a port', () => {
       code: 'no-port',
       where: 'node.ports',
       found: '{"health":8080}',
-      allowed: 'at least one port beside `health` and `edge`',
-      fix: 'name the port that callers use',
-    },
-    {
-      title: 'a node has only ports that no caller reaches',
-      declare: () => statefulNode('node', { ...node, ports: { edge: 8444, health: 8080 } }),
-      code: 'no-port',
-      where: 'node.ports',
-      found: '{"edge":8444,"health":8080}',
-      allowed: 'at least one port beside `health` and `edge`',
+      allowed: 'at least one port beside `health`',
       fix: 'name the port that callers use',
     },
     {

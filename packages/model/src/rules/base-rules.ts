@@ -5,12 +5,18 @@ import { needsAreOffered } from './cloud-needs';
 import { accountsAreOfDatabases, readsAreOfNeighbours, schemasAreFree } from './database-secrets';
 import { databasesAreCloudSql } from './databases';
 import { derivedNamesAreUnique, loginsAreUnique } from './derived-names';
-import { commonNamesFit, proxiesKnowPrograms } from './mutual-tls';
+import { addressesDiffer, commonNamesFit, proxiesKnowPrograms } from './mutual-tls';
 import { namesAreUnique, namesAreValid } from './names';
 import { fallbacksEnd, leadsAreMembers, oneSquadIsLast, ownersExist } from './ownership';
 import { pathsAreOfOneService, pathsAreReadOnce } from './secret-paths';
 import { jobsSecretsAreDeclared, reloadIsHeard } from './secrets';
-import { nodesHavePorts, portsAreUnique, probesDiffer, routesAreUnique } from './service-settings';
+import {
+  nodesHaveNoEdge,
+  nodesHavePorts,
+  portsAreUnique,
+  probesDiffer,
+  routesAreUnique,
+} from './service-settings';
 
 /** Everything that must be true of a base, in the order in which it is told. */
 export const baseRules: readonly BaseRule[] = [
@@ -25,6 +31,7 @@ export const baseRules: readonly BaseRule[] = [
   oneSquadIsLast,
   callsAreAnswered,
   coreHasNoCycle,
+  addressesDiffer,
   proxiesKnowPrograms,
   needsAreOffered,
   needsDiffer,
@@ -39,5 +46,6 @@ export const baseRules: readonly BaseRule[] = [
   probesDiffer,
   portsAreUnique,
   nodesHavePorts,
+  nodesHaveNoEdge,
   routesAreUnique,
 ];

@@ -27,6 +27,48 @@ export const commonNamesFit: BaseRule = ({ parsed, report }) => {
   }
 };
 
+/** A program finds each address in a variable of its own: `A_B_C_ADDRESS` is the port `c` of `a-b`, or the port `b-c` of `a`. */
+export const addressesDiffer: BaseRule = ({ parsed, report }) => {
+  for (const { declaration: at, input } of parsed.services.values()) {
+    const seen = new Map<string, Address>();
+    for (const address of addressesOf(input.calls ?? [], parsed.services)) {
+      const { variable, index, callee, port } = address;
+      const first = seen.get(variable) ?? address;
+      seen.set(variable, first);
+      // A service that is called twice is told with the calls.
+      if (first.callee === callee) continue;
+      report.add({
+        code: 'address-twice',
+        at,
+        path: ['calls', index],
+        found: `the variable ${variable} again, for the port ${show(port)} of ${show(callee)}`,
+        allowed: `calls that have variables of their own: it is that of the port ${show(first.port)} of ${show(first.callee)}`,
+        fix: 'rename one of the two ports, or do not call both',
+      });
+    }
+  }
+};
+
+interface Address {
+  readonly variable: string;
+  /** Among the calls. */
+  readonly index: number;
+  readonly callee: string;
+  readonly port: string;
+}
+
+function addressesOf(calls: readonly string[], services: ReadonlyMap<string, ParsedService>): Address[] {
+  return calls.flatMap((callee, index) => {
+    const service = services.get(callee);
+    if (service === undefined) return [];
+    const { health: _, edge: __, ...ports } = portsOf(service);
+    return Object.keys(ports).map((port) => {
+      const variable = `${callee}_${port}_address`.replaceAll('-', '_').toUpperCase();
+      return { variable, index, callee, port };
+    });
+  });
+}
+
 /** A proxy stands before every port that others call, and knows where the program listens. */
 export const proxiesKnowPrograms: BaseRule = ({ parsed, report }) => {
   for (const service of parsed.services.values()) {

@@ -1,7 +1,7 @@
 import { show } from '@plinth/errors';
 import type { Path } from '../report';
 import type { EnvironmentFacts, ResolvedService } from '../resolved';
-import { rolloutEndsBeforeCertificate } from './certificates';
+import { rolloutEndsBeforeCertificate } from './longest-rollout';
 import { quotaHoldsService, type SquadHere } from './quota';
 import { livePath, readyPath } from './service-settings';
 

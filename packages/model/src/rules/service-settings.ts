@@ -57,21 +57,34 @@ export function portsOf(service: ParsedService): Readonly<Record<string, number>
   }
 }
 
-/** A node that is called has something to call: the kubelet alone asks `health`, a gateway alone `edge`. */
+/** A node that is called has something to call: the kubelet alone asks `health`. */
 export const nodesHavePorts: BaseRule = ({ parsed, report }) => {
   for (const service of parsed.services.values()) {
-    if (
-      service.kind !== 'stateful-node' ||
-      Object.keys(service.input.ports).some((name) => name !== 'health' && name !== 'edge')
-    )
-      continue;
+    if (service.kind !== 'stateful-node') continue;
+    const { health: _, ...ports } = service.input.ports;
+    if (Object.keys(ports).length > 0) continue;
     report.add({
       code: 'no-port',
       at: service.declaration,
       path: ['ports'],
       value: service.input.ports,
-      allowed: 'at least one port beside `health` and `edge`',
+      allowed: 'at least one port beside `health`',
       fix: 'name the port that callers use',
+    });
+  }
+};
+
+/** Whoever comes to `edge` shows no certificate: a gateway stands before it, and none stands before a node. */
+export const nodesHaveNoEdge: BaseRule = ({ parsed, report }) => {
+  for (const service of parsed.services.values()) {
+    if (service.kind !== 'stateful-node' || service.input.ports.edge === undefined) continue;
+    report.add({
+      code: 'edge-of-node',
+      at: service.declaration,
+      path: ['ports', 'edge'],
+      value: service.input.ports.edge,
+      allowed: 'another name: `edge` is where a gateway comes in, without a certificate, and a node has none',
+      fix: 'rename it, such as "api", or declare a web service with an exposure',
     });
   }
 };

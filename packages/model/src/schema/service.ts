@@ -116,7 +116,7 @@ const replicas = whole(1, 100, 'replicas');
 
 export const statefulNode = z.strictObject({
   ...identity,
-  /** Ports by name; callers reach all of them except `health`, the kubelet's, and `edge`, a gateway's. */
+  /** Ports by name; callers reach all of them except `health`, the kubelet's. */
   ports: z.record(portName, port),
   ...long,
   health,
