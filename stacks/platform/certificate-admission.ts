@@ -1,11 +1,13 @@
 import { PLATFORM_NAMESPACES } from '@plinth/gitops';
 import { type KubernetesObject, Manifest } from '@plinth/manifest';
 import {
+  CERTIFICATES_LABEL,
   certificateSecret,
   ISSUER_ACCOUNT_SUFFIX,
   issuerAccount,
   signingPath,
   VAULT_ADDRESS,
+  VAULT_MOUNTS,
 } from '@plinth/model';
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
@@ -46,10 +48,10 @@ const SAYS_SOMETHING_NEW =
 /** The one that makes requests out of Certificates. */
 const REQUESTER = `system:serviceaccount:${PLATFORM_NAMESPACES.certManager}:cert-manager`;
 
-/** A name that is derived from the object's own, as CEL says it: `object.metadata.name + "-tls"`. */
-function ofName(derive: (name: string) => string): string {
+/** A name that is derived from another one, by default the object's own, as CEL says it: `object.metadata.name + "-tls"`. */
+function ofName(derive: (name: string) => string, name = 'object.metadata.name'): string {
   const [before = '', after = ''] = derive('\n').split('\n');
-  const parts = [before && JSON.stringify(before), 'object.metadata.name', after && JSON.stringify(after)];
+  const parts = [before && JSON.stringify(before), name, after && JSON.stringify(after)];
   return parts.filter((part) => part !== '').join(' + ');
 }
 
@@ -90,6 +92,8 @@ const REQUESTS: readonly Validation[] = [
 ];
 
 const VAULT = 'object.spec.vault';
+const LOGIN = `${VAULT}.auth.?kubernetes`;
+const MOUNT = `/v1/auth/${VAULT_MOUNTS.kubernetes}`;
 
 /** What an Issuer that is not Vault's has said already is not said again. */
 function ofVault(expression: string, message: string): Validation {
@@ -104,12 +108,12 @@ const ISSUERS: readonly Validation[] = [
   ofVault(
     ['tokenSecretRef', 'appRole', 'clientCertificate', 'aws']
       .map((login) => `!has(${VAULT}.auth.${login})`)
-      .concat(`!${VAULT}.auth.?kubernetes.?secretRef.hasValue()`)
+      .concat(`!${LOGIN}.?secretRef.hasValue()`)
       .join(' && '),
     'spec.vault.auth has a login that somebody keeps; an Issuer logs in as its ServiceAccount: write auth.kubernetes.serviceAccountRef alone',
   ),
   ofVault(
-    `${VAULT}.auth.?kubernetes.?serviceAccountRef.?name.orValue("") == ${ofName(issuerAccount)}`,
+    `${LOGIN}.?serviceAccountRef.?name.orValue("") == ${ofName(issuerAccount)}`,
     "spec.vault.auth.kubernetes.serviceAccountRef.name is not the Issuer's own account: write <name>.issuer",
   ),
   ofVault(
@@ -121,6 +125,23 @@ const ISSUERS: readonly Validation[] = [
     `!has(${VAULT}.caBundleSecretRef)`,
     'spec.vault.caBundleSecretRef is there; whoever writes that Secret says who Vault is: write the authority as caBundle',
   ),
+  ofVault(
+    `${LOGIN}.?role.orValue("") == ${ofName(issuerAccount)}`,
+    "spec.vault.auth.kubernetes.role is not that of the Issuer's own account: write <name>.issuer",
+  ),
+  ofVault(
+    // Where nothing is said, cert-manager means the same.
+    `${LOGIN}.?mountPath.orValue("${MOUNT}") == "${MOUNT}"`,
+    `spec.vault.auth.kubernetes.mountPath is another door to Vault: write ${MOUNT}`,
+  ),
+  ofVault(
+    `size(${LOGIN}.?serviceAccountRef.?audiences.orValue([])) == 0`,
+    'spec.vault.auth.kubernetes.serviceAccountRef.audiences is there; the token would be good for somebody else as well: leave it out',
+  ),
+  ofVault(
+    `!has(${VAULT}.clientCertSecretRef) && !has(${VAULT}.clientKeySecretRef)`,
+    'spec.vault.clientCertSecretRef or clientKeySecretRef is there; Vault asks for no certificate, and the key would be of somebody else: leave both out',
+  ),
 ];
 
 /** Where Vault's authority is known, nobody does without it. What it is stands in Git, and so is reviewed there. */
@@ -129,12 +150,55 @@ const KNOWN_VAULT = ofVault(
   'spec.vault.caBundle is not there; without it, cert-manager does not know Vault: write the certificate of its authority',
 );
 
-/** Who runs as such an account has its token, and with it a certificate of that service whose key nobody else sees. */
+const ACCOUNT = 'object.spec.?serviceAccountName.orValue("")';
+
+const NO_ISSUER: Validation = {
+  expression: `!${ACCOUNT}.endsWith(${JSON.stringify(ISSUER_ACCOUNT_SUFFIX)})`,
+  message:
+    'spec.serviceAccountName is the account of an Issuer, as which cert-manager alone asks for certificates: write the name of the service',
+};
+
+/** In a namespace without certificates of services, a Secret of such a name is another program's. */
+const HAS_NO_CERTIFICATES = `namespaceObject.metadata.?labels[?"${CERTIFICATES_LABEL[0]}"].orValue("") != "${CERTIFICATES_LABEL[1]}"`;
+
+/** No Secret with the key of another service is what an expression names. */
+function isNoKeyOfOthers(secret: string): string {
+  return `(!${secret}.endsWith(${JSON.stringify(certificateSecret(''))}) || ${secret} == ${ofName(certificateSecret, ACCOUNT)})`;
+}
+
+/** What a kubelet makes into files. A driver of CSI gets the Secret that is named for it, and does with it what it likes. */
+const NO_KEYS_IN_VOLUMES = `object.spec.?volumes.orValue([]).all(volume, ${[
+  isNoKeyOfOthers('volume.?secret.?secretName.orValue("")'),
+  isNoKeyOfOthers('volume.?csi.?nodePublishSecretRef.?name.orValue("")'),
+  `volume.?projected.?sources.orValue([]).all(source, ${isNoKeyOfOthers('source.?secret.?name.orValue("")')})`,
+].join(' && ')})`;
+
+/** What it makes into variables. Three lists of three types: an expression cannot join them. */
+const NO_KEYS_IN_VARIABLES = ['containers', 'initContainers', 'ephemeralContainers']
+  .map(
+    (list) =>
+      `object.spec.?${list}.orValue([]).all(container, ${[
+        `container.?env.orValue([]).all(variable, ${isNoKeyOfOthers('variable.?valueFrom.?secretKeyRef.?name.orValue("")')})`,
+        `container.?envFrom.orValue([]).all(variables, ${isNoKeyOfOthers('variables.?secretRef.?name.orValue("")')})`,
+      ].join(' && ')})`,
+  )
+  .join(' && ');
+
+/**
+ * Who runs as the account of an issuer has its token, and with it a certificate of that service whose key nobody else sees; who
+ * reads the Secret has the key that is there.
+ */
 const PODS: readonly Validation[] = [
+  NO_ISSUER,
   {
-    expression: `!object.spec.?serviceAccountName.orValue("").endsWith(${JSON.stringify(ISSUER_ACCOUNT_SUFFIX)})`,
+    expression: `${HAS_NO_CERTIFICATES} || (${NO_KEYS_IN_VOLUMES})`,
     message:
-      'spec.serviceAccountName is the account of an Issuer, as which cert-manager alone asks for certificates: write the name of the service',
+      "spec.volumes has the key of another service's certificate; a pod reads the one of its own account: name the Secret <serviceAccountName>-tls",
+  },
+  {
+    expression: `${HAS_NO_CERTIFICATES} || (${NO_KEYS_IN_VARIABLES})`,
+    message:
+      "a variable of a container is the key of another service's certificate: remove it, and mount <serviceAccountName>-tls",
   },
 ];
 
@@ -142,12 +206,17 @@ const PODS: readonly Validation[] = [
 interface Subject {
   readonly apiGroup: '' | 'cert-manager.io';
   readonly resource: string;
-  readonly operations: readonly ('CREATE' | 'UPDATE')[];
+  /** @default none */
+  readonly subresources?: readonly string[];
 }
 
 /**
- * What Argo CD and the rules of synthesis keep from being written is refused again by the API server: whoever can write a
- * Certificate in one namespace, or run a pod there, gets no certificate of another service, and no authority.
+ * What Argo CD and the rules of synthesis keep from being written is refused again by the API server. Whoever can write Certificates
+ * and Issuers in a namespace gets none of another service by that, and no authority; and a pod that runs as one service neither
+ * asks as another one nor mounts its key.
+ *
+ * That is all. Who may make any pod may make one that runs as another service of the same namespace, and is that service: between
+ * squads the namespace is the border. Who may read Secrets by the API is a matter of roles.
  */
 export function certificateAdmission(scope: Construct, place: Place): void {
   const chart = new Chart(scope, 'certificate-admission');
@@ -155,16 +224,16 @@ export function certificateAdmission(scope: Construct, place: Place): void {
   policy(chart, place, ofCertManager('certificaterequests'), REQUESTS);
   const isKnown = place.facts.vaultAuthority?.certificate !== undefined;
   policy(chart, place, ofCertManager('issuers'), isKnown ? [...ISSUERS, KNOWN_VAULT] : ISSUERS);
-  // The account of a pod never changes.
-  policy(chart, place, { apiGroup: '', resource: 'pods', operations: ['CREATE'] }, PODS);
+  // A container that is added to debug a pod comes by a door of its own.
+  policy(chart, place, { apiGroup: '', resource: 'pods', subresources: ['ephemeralcontainers'] }, PODS);
 }
 
 function ofCertManager(resource: string): Subject {
-  return { apiGroup: 'cert-manager.io', resource, operations: ['CREATE', 'UPDATE'] };
+  return { apiGroup: 'cert-manager.io', resource };
 }
 
 function policy(chart: Chart, place: Place, subject: Subject, validations: readonly Validation[]): void {
-  const { apiGroup, resource, operations } = subject;
+  const { apiGroup, resource, subresources = [] } = subject;
   const name = `plinth-${resource}`;
   new Manifest<ValidatingAdmissionPolicy>(chart, `ValidatingAdmissionPolicy-${name}`, {
     apiVersion: 'admissionregistration.k8s.io/v1',
@@ -185,8 +254,8 @@ function policy(chart: Chart, place: Place, subject: Subject, validations: reado
             scope: '*',
             apiGroups: [apiGroup],
             apiVersions: ['*'],
-            operations,
-            resources: [resource],
+            operations: ['CREATE', 'UPDATE'],
+            resources: [resource, ...subresources.map((each) => `${resource}/${each}`)],
           },
         ],
       },

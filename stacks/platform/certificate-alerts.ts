@@ -30,7 +30,7 @@ const EXPIRES = 'certificate:expiration_timestamp_seconds';
 const RENEWS = 'certificate:renewal_timestamp_seconds';
 const READY = { certificate: 'certificate:ready', issuer: 'certificate_issuer:ready' } as const;
 
-/** Vault's own. Those under which Vault signs are no certificates of the cluster; `plinth certs check` reads them. */
+/** Vault's own. Those under which Vault signs are no certificates of the cluster: `plinth check` judges them, each night. */
 const AUTHORITY = `${EXPIRES}{namespace="${NAMESPACE}", name="${VAULT_CA.configMap}"}`;
 
 const SUBJECT = 'certificate {{ $labels.namespace }}/{{ $labels.name }}';
@@ -99,7 +99,9 @@ const ALERTS: readonly Alert[] = [
     severity: 'warning',
     isOfPlatform: true,
     summary: 'more than half of what {{ $labels.controller }} of cert-manager does fails',
-    action: 'read the log of cert-manager, and whether Vault is sealed',
+    // A request that Vault refuses to sign is none of them: to cert-manager that is an answer.
+    action:
+      'read the log of cert-manager: it cannot reach or log in to Vault, or cannot reach the API server. A refusal to sign is not counted here: CertificateRenewalOverdue tells of it',
   },
   {
     name: 'AuthorityEndsWithinAYear',
@@ -116,7 +118,9 @@ const ALERTS: readonly Alert[] = [
     severity: 'critical',
     summary:
       'the authority {{ $labels.name }} ends in {{ $value | humanizeDuration }}, and with it every connection to Vault',
-    action: 'renew it and restart nothing: who trusts it reads the new one by itself',
+    // Issuers have it as caBundle, out of Git; an agent reads its file once.
+    action:
+      'look whether it is renewed; then run plinth certs trust and plinth synth, merge, and roll out what has secrets: cert-manager knows Vault from Git, and the agents in pods read the authority at their start',
   },
   {
     name: 'CertManagerAbsent',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { VAULT_ADDRESS } from '@plinth/model';
+import { CERTIFICATES_LABEL, VAULT_ADDRESS } from '@plinth/model';
 import { type ApiClient, type KubernetesObject, readManifests, refTo, until } from '@plinth/testing';
 import { company } from '../../environments';
 import { root } from '../company/read-releases';
@@ -68,9 +68,16 @@ let controller: ApiClient;
 
 beforeAll(async () => {
   const { api } = cluster();
-  for (const name of [NAMESPACE, 'cert-manager', 'vault']) await api.apply(refTo('v1', 'Namespace', name));
-  for (const name of [NAME, `${NAME}.issuer`])
+  for (const name of ['cert-manager', 'vault', 'other']) await api.apply(refTo('v1', 'Namespace', name));
+  const labels = Object.fromEntries([CERTIFICATES_LABEL]);
+  await api.apply({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: NAMESPACE, labels },
+  } as KubernetesObject);
+  for (const name of [NAME, `${NAME}.issuer`, 'default'])
     await api.apply(refTo('v1', 'ServiceAccount', name, NAMESPACE));
+  await api.apply(refTo('v1', 'ServiceAccount', NAME, 'other'));
   await installDefinitions(api, await engines(), [certificate(), request(), issuer()]);
   controller = await certManager(api);
   await Promise.all(POLICIES.map((policy) => api.apply(policy)));
@@ -274,6 +281,31 @@ test.each<[string, (vault: Loose, spec: Loose) => void, string]>([
     'write the certificate of its authority',
   ],
   [
+    'logs in under the role of another service',
+    ({ auth: { kubernetes } }) => Object.assign(kubernetes, { role: 'cards.issuer' }),
+    'role is not that of',
+  ],
+  [
+    'logs in at another door',
+    ({ auth: { kubernetes } }) => Object.assign(kubernetes, { mountPath: '/v1/auth/other' }),
+    'write /v1/auth/kubernetes',
+  ],
+  [
+    'has its token made for others as well',
+    ({ auth: { kubernetes } }) => Object.assign(kubernetes.serviceAccountRef, { audiences: ['other'] }),
+    'audiences is there',
+  ],
+  [
+    'shows a certificate to Vault',
+    (vault) => Object.assign(vault, { clientCertSecretRef: { name: 'cards-tls', key: 'tls.crt' } }),
+    'leave both out',
+  ],
+  [
+    'shows the key of another service to Vault',
+    (vault) => Object.assign(vault, { clientKeySecretRef: { name: 'cards-tls', key: 'tls.key' } }),
+    'leave both out',
+  ],
+  [
     'leaves it to a Secret who Vault is',
     ({ caBundle, ...vault }, spec) =>
       Object.assign(spec, { vault: { ...vault, caBundleSecretRef: { name: 'vault-ca', key: 'ca.crt' } } }),
@@ -304,6 +336,102 @@ test.each<[string, (spec: Loose) => void]>([
   ],
 ])('fails when a pod runs as the account of an issuer, %s', async (_, change) => {
   await refused(cluster().api, changed(pod(), change), 'write the name of the service');
+});
+
+type Change = (spec: Loose) => void;
+
+/** The ways in which a pod gets to see a Secret. */
+const readers: readonly [string, (secret: string) => Change, string][] = [
+  ['as a volume', (secretName) => mounting({ secret: { secretName } }), 'spec.volumes has'],
+  [
+    'as part of a volume',
+    (name) => mounting({ projected: { sources: [{ configMap: { name: 'all' } }, { secret: { name } }] } }),
+    'spec.volumes has',
+  ],
+  [
+    'for the driver of a volume',
+    (name) => mounting({ csi: { driver: 'example.com', nodePublishSecretRef: { name } } }),
+    'spec.volumes has',
+  ],
+  ...['containers', 'initContainers'].flatMap((list): [string, (secret: string) => Change, string][] => [
+    [`as a variable of ${list}`, (name) => running(list, variable(name)), 'a variable of a container'],
+    [
+      `as all variables of ${list}`,
+      (name) => running(list, { envFrom: [{ configMapRef: { name: 'all' } }, { secretRef: { name } }] }),
+      'a variable of a container',
+    ],
+  ]),
+];
+
+function mounting(volume: Loose): Change {
+  return (spec) =>
+    Object.assign(spec, {
+      volumes: [
+        { name: 'own', emptyDir: {} },
+        { name: 'tls', ...volume },
+      ],
+    });
+}
+
+function running(list: string, container: Loose): Change {
+  const image = 'example.com/app:1';
+  return (spec) =>
+    Object.assign(spec, {
+      [list]: [
+        { name: 'plain', image },
+        { name: 'tls', image, ...container },
+      ],
+    });
+}
+
+function variable(name: string): Loose {
+  return {
+    env: [
+      { name: 'A', value: 'a' },
+      { name: 'KEY', valueFrom: { secretKeyRef: { name, key: 'tls.key' } } },
+    ],
+  };
+}
+
+test.each(readers)('a pod reads its own key, and Secrets of other names, %s', async (_, reading) => {
+  const { api } = cluster();
+  for (const secret of [`${NAME}-tls`, 'settings'])
+    await expect(api.apply(changed(pod(), reading(secret)), { dryRun: true })).resolves.toBeDefined();
+});
+
+test.each(readers)('fails when a pod reads the key of another service %s', async (_, reading, found) => {
+  const { api } = cluster();
+  await refused(api, changed(pod(), reading('cards-tls')), found);
+  // Whose Secret a name is stands with the account, and not with the name of the pod.
+  const unnamed = changed(pod(), (spec) => {
+    reading(`${NAME}-tls`)(spec);
+    delete spec.serviceAccountName;
+  });
+  await refused(api, unnamed, found);
+});
+
+test('where no service has a certificate, a Secret may be called so', async () => {
+  const elsewhere = changed(pod(), mounting({ secret: { secretName: 'cards-tls' } }));
+  elsewhere.metadata.namespace = 'other';
+  await expect(cluster().api.apply(elsewhere, { dryRun: true })).resolves.toBeDefined();
+});
+
+test('fails when a container that is added to a pod reads the key of another service', async () => {
+  const { api } = cluster();
+  await api.apply(pod());
+  const path = `/api/v1/namespaces/${NAMESPACE}/pods/${NAME}-1/ephemeralcontainers`;
+  const added = async (secret: string) => {
+    const { metadata, spec } = (await api.get(pod())) as Loose;
+    const container = { name: 'debug', image: 'example.com/debug:1', ...variable(secret) };
+    return await api.request('PUT', `${path}?dryRun=All`, {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata,
+      spec: { ...spec, ephemeralContainers: [container] },
+    });
+  };
+  await expect(added(`${NAME}-tls`)).resolves.toBeDefined();
+  await expect(added('cards-tls')).rejects.toThrow('a variable of a container');
 });
 
 /** The object is refused, and whoever wrote it reads what to do. */

@@ -41,6 +41,14 @@ test('every alert says how bad it is, what to do, and where that is written', ()
   }
 });
 
+test.each([
+  ['AuthorityEndsSoon', ['plinth certs trust', 'plinth synth', 'roll out what has secrets']],
+  ['CertificateRenewalsFail', ['not counted', 'CertificateRenewalOverdue']],
+])('%s says what goes beyond the object that it is about', (name, words) => {
+  const { annotations } = alerts.find(({ alert }) => alert === name) as Loose;
+  for (const word of words) expect(annotations.action).toContain(word);
+});
+
 /** Of a certificate of a day, renewed after a third: both replicas of cert-manager tell of it. */
 const LEDGER = 'namespace="exchange",name="ledger"';
 const AUTHORITY = 'namespace="cert-manager",name="vault-ca"';
