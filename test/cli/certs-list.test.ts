@@ -104,7 +104,7 @@ describe('in a repository with one certificate', () => {
         .split('\n')
         .map((line) => line.replace(/ +/g, ' ')),
     ).toEqual([
-      'environment certificate issuer life renewed key owner names',
+      'environment certificate issuer life renewed before end key owner names',
       expect.stringMatching(
         /^first retail\/shop pki\/sign\/shop 24h 16h ECDSA 256 retail spiffe:\/\/\S+\/ns\/retail\/sa\/shop shop\.retail\.svc$/,
       ),
