@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -98,7 +99,12 @@ test('fails when the authority is a foreign one', async () => {
   const list = here.list([withFiles('stray')], 'other.json', 'other.crt');
   const { code, stdout } = await here.run(['certs', 'check', '--list', list, '--json']);
   expect(code).toBe(1);
-  expect(findings(JSON.parse(stdout) as Checked[])).toEqual(['chain 1', 'chain stray.crt']);
+  expect(findings(JSON.parse(stdout) as Checked[])).toEqual([
+    'chain 1',
+    'authorities 1',
+    'chain stray.crt',
+    'authorities stray.crt',
+  ]);
 });
 
 test('fails when names are others, or one too many', async () => {
@@ -145,6 +151,17 @@ test('fails when files, Vault and endpoint do not have the same one', async () =
   const { checked } = await check([withFiles('torn', endpointOf('torn', server))]);
   expect(findings(checked)).toEqual(['disagree torn']);
   expect(checked[0]?.problems[0]?.found.match(/[0-9a-f]{16} in /g)).toHaveLength(3);
+});
+
+test('fails when a file is a pipe, and does not wait for it', async () => {
+  await here.put('pipe', '2000h');
+  const { certificate } = here.filesOf('pipe');
+  rmSync(here.file(certificate));
+  execFileSync('mkfifo', [here.file(certificate)]);
+  const { checked } = await check([withFiles('pipe')]);
+  expect(checked[0]?.problems).toMatchObject([
+    { code: 'unreadable', found: 'a file that cannot be read (a pipe)' },
+  ]);
 });
 
 test('fails when files are missing, or hold something else', async () => {
@@ -202,15 +219,17 @@ test('it changes nothing: no version, no certificate, no file', async () => {
   expect((await here.vault.root.read('kv/data/certificates/never')).status).toBe(404);
 });
 
-test('fails when the token may not read, and when Vault is sealed or gone', async () => {
+test('fails when the token may not read one of them, and judges the others', async () => {
   const elsewhere = here.entry('elsewhere', { kv: { mount: 'kv', path: 'payroll/elsewhere' } });
-  expect(await check([elsewhere])).toMatchObject({
-    code: 2,
-    stdout: '',
-    stderr: expect.stringMatching(
-      /^kv\/data\/payroll\/elsewhere: found a token that has ended, or that may not do this/,
-    ),
-  });
+  const { code, checked } = await check([elsewhere, withFiles('fine')]);
+  expect(code).toBe(1);
+  expect(checked).toMatchObject([
+    { name: 'elsewhere', problems: [{ code: 'vault-token', where: 'kv/data/payroll/elsewhere' }] },
+    { name: 'fine', problems: [] },
+  ]);
+});
+
+test('fails when Vault is sealed or gone', async () => {
   await here.vault.restart();
   expect(await check([withFiles('fine')])).toMatchObject({
     code: 2,
