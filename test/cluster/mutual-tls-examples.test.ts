@@ -4,6 +4,7 @@ import { until } from '@plinth/testing';
 import { engines } from './_cluster';
 import { ask, resumes, servedBy } from './mutual-tls/asked';
 import { ExampleServer, runClient } from './mutual-tls/example-program';
+import { runImpostor } from './mutual-tls/impostor';
 import { compiledLanguages, type Language } from './mutual-tls/languages';
 import { RunningCompany } from './mutual-tls/running-company';
 import type { Issued } from './mutual-tls/service-vault';
@@ -88,8 +89,39 @@ test('a server in each language lets in nobody but those that are listed', async
   expect(seen).toEqual(ofEach(['listed']));
 });
 
+test('a client in each language speaks to nobody who knows TLS 1.2 alone', async () => {
+  const host = running.addresses.of('ledger');
+  const answered: Record<string, string[]> = {};
+  for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
+    const server = await runImpostor(host, 8443, { ...folders.ledger.shown, maxVersion });
+    try {
+      for (const { name, client } of languages) {
+        const answer = await runClient(folders['order-matcher'], `${host}:8443`, running, client);
+        if (answer.includes('hello')) answered[name] = [...(answered[name] ?? []), maxVersion];
+      }
+    } finally {
+      await server.stop();
+    }
+  }
+  expect(answered).toEqual(ofEach(['TLSv1.3']));
+});
+
 test('a server in each language looks at a client that comes again', async () => {
   expect(await inEach(() => resumes(tryAs('order-matcher')))).toEqual(ofEach(false));
+});
+
+test('it looks at it also while it goes on with the files that it had', async () => {
+  const seen = await inEach(async () => {
+    const { 'tls.key': key = '' } = folders.ledger.files;
+    await servedBy(tryAs('order-matcher'));
+    folders.ledger.replace({ 'tls.key': 'half' });
+    try {
+      return await resumes(tryAs('order-matcher'));
+    } finally {
+      folders.ledger.replace({ 'tls.key': key });
+    }
+  });
+  expect(seen).toEqual(ofEach(false));
 });
 
 test('a server in each language shows a renewed certificate, and keeps what it had while files do not fit', async () => {

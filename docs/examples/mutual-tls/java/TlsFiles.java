@@ -8,25 +8,34 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The files of mutual TLS, read for each connection anew. */
 final class TlsFiles {
-    private static SSLContext last;
+    private record Managers(KeyManager[] keys, TrustManager[] trust) {}
 
-    /** While the files are half the old and half the new: what they said before. */
+    private static Managers last;
+
+    /**
+     * While the files are half the old and half the new: what they said before. Each time another context: sessions are taken up
+     * again inside of one.
+     */
     static synchronized SSLContext context() throws Exception {
         try {
             last = read();
         } catch (Exception unreadable) {
             if (last == null) throw unreadable;
         }
-        return last;
+        var context = SSLContext.getInstance("TLSv1.3");
+        context.init(last.keys(), last.trust(), null);
+        return context;
     }
 
-    private static SSLContext read() throws Exception {
+    private static Managers read() throws Exception {
         var chain = certificates("TLS_CERT_FILE");
         var pem = Files.readString(Path.of(System.getenv("TLS_KEY_FILE"))).replaceAll("-----.*-----|\\s", "");
         var key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
@@ -45,9 +54,7 @@ final class TlsFiles {
         keys.init(own, new char[0]);
         var trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(trusted);
-        var context = SSLContext.getInstance("TLSv1.3");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
+        return new Managers(keys.getKeyManagers(), trust.getTrustManagers());
     }
 
     private static Certificate[] certificates(String variable) throws Exception {
