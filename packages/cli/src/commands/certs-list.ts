@@ -20,7 +20,16 @@ export interface CertsListArguments {
   readonly json?: boolean;
 }
 
-const HEADER = ['environment', 'certificate', 'issuer', 'life', 'renewed before end', 'key', 'owner', 'names'];
+const HEADER = [
+  'environment',
+  'certificate',
+  'issuer',
+  'life',
+  'renewed before end',
+  'key',
+  'owner',
+  'names',
+];
 
 /** The certificates that an environment declares, as they are rendered: whose, for which names, by whom, for how long. */
 export function certsList(
