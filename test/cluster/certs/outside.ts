@@ -4,16 +4,13 @@ import { dirname, join } from 'node:path';
 import { type Engines, type VaultClient, VaultServer, Workspace } from '@plinth/testing';
 import { CHECKOUT, plinth, type Run } from '../../cli/run-plinth';
 
-const GUIDE = 'docs/guides/certificates-outside.md';
+const GUIDE = readFileSync(join(CHECKOUT, 'docs/guides/certificates-outside.md'), 'utf8');
 const DOMAIN = 'outside.acme.example';
 
-const ROLE = {
-  allowed_domains: DOMAIN,
-  allow_subdomains: true,
-  key_type: 'ec',
-  key_bits: 0,
-  max_ttl: '2400h',
-};
+/** Role and rights are the guide's: it is what people follow. */
+const [, fields = ''] = /^vault write pki\/roles\/outside (.+)$/m.exec(GUIDE) ?? [];
+const ROLE = Object.fromEntries(fields.split(' ').map((field) => field.split('=')));
+const [, POLICY = ''] = /^```hcl\n(.*?)^```$/ms.exec(GUIDE) ?? [];
 
 /** An entry of a list, as people write it. */
 export type Entry = Readonly<Record<string, unknown>> & { readonly name: string };
@@ -44,8 +41,7 @@ export class Outside {
     const authority = await makeAuthority(root);
     await root.succeed('write', 'pki/roles/outside', ROLE);
     await root.succeed('write', 'sys/mounts/kv', { type: 'kv', options: { version: '2' } });
-    const [, policy = ''] = /```hcl\n(.*?)```/s.exec(readFileSync(join(CHECKOUT, GUIDE), 'utf8')) ?? [];
-    await root.succeed('write', 'sys/policies/acl/certificates-outside', { policy });
+    await root.succeed('write', 'sys/policies/acl/certificates-outside', { policy: POLICY });
     const { auth } = await root.succeed('write', 'auth/token/create', {
       policies: ['certificates-outside'],
       no_default_policy: true,
