@@ -33,7 +33,15 @@ test.each<[string, (spec: Loose) => void]>([
   ['a client alone', (spec) => Object.assign(spec, { usages: ['digital signature', 'client auth'] })],
   ['both forms of its DNS name', (spec) => spec.dnsNames.push('ledger-api.payments.svc.cluster.local')],
   ['the name of one of its pods', (spec) => spec.dnsNames.push('ledger-api-0.ledger-api.payments.svc')],
-  ['a common name of 64 bytes', (spec) => Object.assign(spec, { commonName: 'n'.repeat(64) })],
+  ['one of its names as common name', (spec) => Object.assign(spec, { commonName: spec.dnsNames[0] })],
+  [
+    'a common name of 64 bytes',
+    (spec) => {
+      // The service is called as it is: the name of one of its pods is what grows.
+      spec.commonName = `${'n'.repeat(64 - spec.dnsNames[0].length - 1)}.${spec.dnsNames[0]}`;
+      spec.dnsNames.push(spec.commonName);
+    },
+  ],
   ['an hour', (spec) => Object.assign(spec, { duration: '1h', renewBefore: '20m' })],
   ['a week', (spec) => Object.assign(spec, { duration: '168h', renewBefore: '56h' })],
   ['renewal at a quarter', (spec) => Object.assign(spec, { renewBefore: '18h' })],
@@ -84,6 +92,16 @@ test.each<[string, (spec: Loose) => void, string]>([
     'a common name of 65 bytes',
     (spec) => Object.assign(spec, { commonName: `${'n'.repeat(63)}é` }),
     'certificate spec.commonName: 65 bytes',
+  ],
+  [
+    'the name of another service as common name',
+    (spec) => Object.assign(spec, { commonName: 'cards.payments.svc' }),
+    'certificate spec.commonName: "cards.payments.svc"',
+  ],
+  [
+    'a common name that is none of its names, of which it has none',
+    (spec) => Object.assign(spec, { dnsNames: undefined, commonName: 'ledger-api.payments.svc' }),
+    'certificate spec.commonName: "ledger-api.payments.svc"',
   ],
   ['no SPIFFE ID', (spec) => delete spec.uris, 'certificate spec.uris: nothing'],
   [
@@ -271,6 +289,50 @@ test.each<[string, (vault: Loose) => void, string]>([
   ],
 ])('fails when an issuer %s', (_, change, expected) => {
   expect(issuerFaults(change)).toEqual([expected]);
+});
+
+test.each<[string, (vault: Loose) => void, string]>([
+  [
+    'as another service',
+    ({ auth: { kubernetes } }) => Object.assign(kubernetes.serviceAccountRef, { name: 'cards.issuer' }),
+    'auth.kubernetes.serviceAccountRef.name: "cards.issuer"',
+  ],
+  [
+    'as the service itself',
+    ({ auth: { kubernetes } }) => Object.assign(kubernetes.serviceAccountRef, { name: 'ledger-api' }),
+    'auth.kubernetes.serviceAccountRef.name: "ledger-api"',
+  ],
+  [
+    'under the role of another service',
+    ({ auth: { kubernetes } }) => Object.assign(kubernetes, { role: 'cards.issuer' }),
+    'auth.kubernetes.role: "cards.issuer"',
+  ],
+  [
+    'at another place',
+    ({ auth: { kubernetes } }) => Object.assign(kubernetes, { mountPath: '/v1/auth/other' }),
+    'auth.kubernetes.mountPath: "/v1/auth/other"',
+  ],
+  [
+    'with a token that is made for others as well',
+    ({ auth: { kubernetes } }) => Object.assign(kubernetes.serviceAccountRef, { audiences: ['other'] }),
+    'auth.kubernetes.serviceAccountRef.audiences: ["other"]',
+  ],
+  [
+    'with a certificate before that',
+    (vault) => Object.assign(vault, { clientCertSecretRef: { name: 'cards-tls', key: 'tls.crt' } }),
+    'clientCertSecretRef: a Secret',
+  ],
+  [
+    'with a key before that',
+    (vault) => Object.assign(vault, { clientKeySecretRef: { name: 'cards-tls', key: 'tls.key' } }),
+    'clientKeySecretRef: a Secret',
+  ],
+])('fails when an issuer logs in %s', (_, change, expected) => {
+  expect(issuerFaults(change)).toEqual([`certificate spec.vault.${expected}`]);
+});
+
+test('an issuer may leave it to cert-manager where it logs in', () => {
+  expect(issuerFaults(({ auth }) => delete auth.kubernetes.mountPath)).toEqual([]);
 });
 
 test('an issuer may know no Vault, as before there is one: it gets nothing signed', () => {

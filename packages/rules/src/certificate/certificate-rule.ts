@@ -23,7 +23,7 @@ export const certificateRule: Rule = {
   *check({ object }, { identity }) {
     const spec = record(object.spec);
     if (isIssuer(object)) {
-      yield* issuerFaults(spec);
+      yield* issuerFaults(spec, object.kind === 'Issuer' ? identity.name : undefined);
       return;
     }
     if (spec.isCA !== true) yield* nameFaults(spec, identity);

@@ -25,6 +25,8 @@ function issuer({ name = 'ledger-api', namespace = 'payments' }: Names = {}): Lo
     ({ metadata, spec }) => {
       Object.assign(metadata, { name, namespace });
       spec.vault.path = `pki/sign/${name}`;
+      spec.vault.auth.kubernetes.role = `${name}.issuer`;
+      spec.vault.auth.kubernetes.serviceAccountRef.name = `${name}.issuer`;
     },
     'ledger-api',
   );
@@ -101,6 +103,15 @@ test('fails when one certificate is of another trust domain than the others', ()
   ]);
 });
 
+test('fails when one issuer speaks to another Vault than the others', () => {
+  const foreign = issuer({ name: 'cards' });
+  foreign.spec.vault.server = 'https://a.example:8200';
+  const objects = [...both({}), ...both({ name: 'fees' }), certificate({ name: 'cards' }), foreign];
+  expect(findings(objects)).toEqual([
+    '5.yaml Issuer payments/cards spec.vault.server: "https://a.example:8200"',
+  ]);
+});
+
 test('fails when two certificates are written into one Secret', () => {
   const second = certificate({ name: 'cards' });
   second.spec.secretName = 'ledger-api-tls';
@@ -174,10 +185,18 @@ test('fails when a pod runs as the account that asks for a certificate, its own 
       Object.assign(metadata, { name: 'cards', namespace });
       spec.template.spec.serviceAccountName = serviceAccountName;
     });
-  expect(findings([...both({}), running('ledger-api-issuer')])).toEqual([
-    '2.yaml Deployment payments/cards spec.template.spec.serviceAccountName: "ledger-api-issuer", the account that asks for certificates of ledger-api',
+  expect(findings([...both({}), running('ledger-api.issuer')])).toEqual([
+    '2.yaml Deployment payments/cards spec.template.spec.serviceAccountName: "ledger-api.issuer", the account that asks for certificates of ledger-api',
+  ]);
+  const past = valid('Deployment', ({ metadata, spec }) => {
+    Object.assign(metadata, { name: 'cards', namespace: 'payments' });
+    delete spec.template.spec.serviceAccountName;
+    spec.template.spec.serviceAccount = 'ledger-api.issuer';
+  });
+  expect(findings([...both({}), past])).toEqual([
+    '2.yaml Deployment payments/cards spec.template.spec.serviceAccount: "ledger-api.issuer", the account that asks for certificates of ledger-api',
   ]);
   // A bank issues cards: the name alone is nothing.
   expect(findings([...both({}), running('card-issuer')])).toEqual([]);
-  expect(findings([...both({}), running('ledger-api-issuer', 'wallet')])).toEqual([]);
+  expect(findings([...both({}), running('ledger-api.issuer', 'wallet')])).toEqual([]);
 });

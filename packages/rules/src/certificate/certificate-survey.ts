@@ -6,6 +6,7 @@ import { type Asked, issuerMatch, type KnownIssuer, unusedIssuer } from './issue
 import { instanceOf, secretReferences } from './secret-references';
 import { trySpiffeId } from './spiffe-id';
 import { type KnownDomain, strayDomains } from './trust-domain';
+import { type KnownServer, strayServers } from './vault-server';
 
 interface Place {
   readonly identity: Identity;
@@ -27,6 +28,9 @@ interface KnownAccount extends Place {
   readonly account: string;
 }
 
+/** The API server takes the second one, which is of the past, for the first. */
+const ACCOUNT_FIELDS = ['serviceAccountName', 'serviceAccount'] as const;
+
 /** Certificates of one environment, their issuers, who reads their keys, and who could ask for others. */
 export class CertificateSurvey implements Survey {
   readonly #asked: Asked[] = [];
@@ -34,6 +38,7 @@ export class CertificateSurvey implements Survey {
   readonly #secrets: KnownSecret[] = [];
   readonly #references: KnownReference[] = [];
   readonly #domains: KnownDomain[] = [];
+  readonly #servers: KnownServer[] = [];
   /** Under which cert-manager asks, and nobody runs: by namespace and name. */
   readonly #askers = new Map<string, Identity>();
   readonly #accounts: KnownAccount[] = [];
@@ -46,9 +51,11 @@ export class CertificateSurvey implements Survey {
     for (const reference of secretReferences(object))
       this.#references.push({ ...place, ...reference, instance });
     const { pod, path = [] } = tryPodOf(object) ?? {};
-    const account = pod?.serviceAccountName;
-    if (typeof account === 'string')
-      this.#accounts.push({ ...place, path: [...path, 'serviceAccountName'].join('.'), account });
+    for (const field of ACCOUNT_FIELDS) {
+      const account = pod?.[field];
+      if (typeof account === 'string')
+        this.#accounts.push({ ...place, path: [...path, field].join('.'), account });
+    }
   }
 
   *conclude(): Iterable<FoundLater> {
@@ -60,6 +67,7 @@ export class CertificateSurvey implements Survey {
     }
     for (const [key, issuer] of this.#issuers) if (!used.has(key)) yield unusedIssuer(issuer);
     yield* strayDomains(this.#domains);
+    yield* strayServers(this.#servers);
     yield* this.#secretsOfOthers();
     for (const known of this.#accounts) {
       const asker = this.#askers.get(`${known.identity.namespace}/${known.account}`);
@@ -69,6 +77,8 @@ export class CertificateSurvey implements Survey {
 
   #seeIssuer(place: Place, spec: ReturnType<typeof record>): void {
     const { identity } = place;
+    const { server } = record(spec.vault);
+    if (typeof server === 'string') this.#servers.push({ ...place, server });
     this.#issuers.set(keyOf(identity), issuerOf(place, spec));
     const { name } = record(record(record(record(spec.vault).auth).kubernetes).serviceAccountRef);
     if (typeof name === 'string') this.#askers.set(`${identity.namespace}/${name}`, identity);

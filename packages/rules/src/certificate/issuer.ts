@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json';
+import type { Json, JsonObject } from '../json';
 import type { Fault } from '../rule';
 import { quoted, record } from './certificate';
 
@@ -7,11 +7,27 @@ const STATIC_LOGINS = ['tokenSecretRef', 'appRole', 'clientCertificate', 'aws'] 
 
 const LOGIN = 'auth.kubernetes.serviceAccountRef: a token of minutes, made for this issuer';
 
-/** How an issuer speaks to Vault. Other kinds of issuers have nothing to say here. */
-export function* issuerFaults({ vault }: JsonObject): Iterable<Fault> {
+/** The one place at which accounts of the cluster log in to Vault. */
+const MOUNT = '/v1/auth/kubernetes';
+
+/**
+ * How an issuer speaks to Vault. Other kinds of issuers have nothing to say here.
+ * @param service whose issuer it is; undefined for one of the whole cluster
+ */
+export function* issuerFaults({ vault }: JsonObject, service: string | undefined): Iterable<Fault> {
   if (vault === undefined) return;
   const { auth, server, caBundleSecretRef } = record(vault);
   yield* loginFaults(record(auth));
+  if (service !== undefined) yield* accountFaults(record(record(record(vault).auth).kubernetes), service);
+  for (const field of ['clientCertSecretRef', 'clientKeySecretRef']) {
+    if (record(vault)[field] === undefined) continue;
+    yield {
+      path: `spec.vault.${field}`,
+      found: 'a Secret',
+      allowed: 'no certificate for Vault, which asks for none',
+      fix: 'remove it: the key in that Secret is of somebody else',
+    };
+  }
   if (typeof server !== 'string' || !server.startsWith('https://')) {
     yield {
       path: 'spec.vault.server',
@@ -54,4 +70,36 @@ function* loginFaults(auth: JsonObject): Iterable<Fault> {
       fix: 'write serviceAccountRef in the place of secretRef',
     };
   }
+}
+
+/** It comes to Vault as its own service's issuer alone, and with a token that is good for nobody else. */
+function* accountFaults(kubernetes: JsonObject, service: string): Iterable<Fault> {
+  if (kubernetes.serviceAccountRef === undefined) return;
+  const { name, audiences } = record(kubernetes.serviceAccountRef);
+  const own = `${service}.issuer`;
+  if (name !== own) yield ownFault('serviceAccountRef.name', name, own);
+  if (kubernetes.role !== own) yield ownFault('role', kubernetes.role, own);
+  if (kubernetes.mountPath !== undefined && kubernetes.mountPath !== MOUNT)
+    yield {
+      path: 'spec.vault.auth.kubernetes.mountPath',
+      found: quoted(kubernetes.mountPath),
+      allowed: MOUNT,
+      fix: 'log in where Vault knows the accounts of this cluster',
+    };
+  if (audiences !== undefined)
+    yield {
+      path: 'spec.vault.auth.kubernetes.serviceAccountRef.audiences',
+      found: quoted(audiences),
+      allowed: 'the audience that cert-manager writes by itself: vault://<namespace>/<name>',
+      fix: 'leave it out: the token would be good for somebody else as well',
+    };
+}
+
+function ownFault(field: string, found: Json | undefined, own: string): Fault {
+  return {
+    path: `spec.vault.auth.kubernetes.${field}`,
+    found: quoted(found),
+    allowed: own,
+    fix: 'log in as the account of this issuer: as another one it has the names of another service signed',
+  };
 }

@@ -11,6 +11,9 @@ const MOST_NAMES = 100;
 /** The upper bound of X.509. @see https://www.rfc-editor.org/rfc/rfc5280#appendix-A */
 const LONGEST_COMMON_NAME = 64;
 
+/** How many a message lists. */
+const SHOWN_NAMES = 3;
+
 /** What a certificate may be called. */
 export function* nameFaults(spec: JsonObject, identity: Identity): Iterable<Fault> {
   yield* commonNameFaults(spec);
@@ -45,8 +48,11 @@ function nameless(spec: JsonObject): Fault {
   };
 }
 
-function* commonNameFaults({ commonName }: JsonObject): Iterable<Fault> {
+/** Some clients still read it: it says nothing that the other names do not. */
+function* commonNameFaults(spec: JsonObject): Iterable<Fault> {
+  const { commonName } = spec;
   if (typeof commonName !== 'string') return;
+  const names = texts(spec.dnsNames);
   const bytes = Buffer.byteLength(commonName);
   if (bytes > LONGEST_COMMON_NAME) {
     yield {
@@ -55,8 +61,16 @@ function* commonNameFaults({ commonName }: JsonObject): Iterable<Fault> {
       allowed: `at most ${LONGEST_COMMON_NAME} bytes`,
       fix: 'leave it out: the names that verifiers read are dnsNames and uris',
     };
+  } else if (commonName.includes('*')) {
+    yield wildcard('spec.commonName', commonName);
+  } else if (namesIn(spec) > 0 && !names.includes(commonName)) {
+    yield {
+      path: 'spec.commonName',
+      found: quoted(commonName),
+      allowed: `one of spec.dnsNames${names.length === 0 ? ', of which there is none' : `: ${names.slice(0, SHOWN_NAMES).map(quoted).join(', ')}`}`,
+      fix: 'write one of them, or leave it out: a name of its own stands for a service that nobody has judged',
+    };
   }
-  if (commonName.includes('*')) yield wildcard('spec.commonName', commonName);
 }
 
 function* dnsFaults(spec: JsonObject): Iterable<Fault> {

@@ -1,5 +1,6 @@
 import type { Identity } from '../identity';
 import type { FoundLater } from '../rule';
+import { mostFrequent } from './most-frequent';
 
 /** A SPIFFE ID, and where it stands. */
 export interface KnownDomain {
@@ -21,12 +22,4 @@ export function* strayDomains(known: readonly KnownDomain[]): Iterable<FoundLate
       fix: "write the environment's domain: each trusts its own services alone",
     };
   }
-}
-
-/** Of those that are equally frequent, the first by name. */
-function mostFrequent(values: readonly string[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const [first] = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  return first?.[0];
 }
