@@ -74,7 +74,7 @@ export default defineStack('workloads', (scope, environment) => {
       path: 'pki/sign/' + name,
       server: 'https://vault-active.vault.svc:8200',
       caBundle: 'AAEC',
-      auth: { kubernetes: { role: name, serviceAccountRef: { name: name + '-issuer' } } },
+      auth: { kubernetes: { role: name + '.issuer', serviceAccountRef: { name: name + '.issuer' } } },
     } } });
   }
 });
