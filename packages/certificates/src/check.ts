@@ -1,12 +1,12 @@
 import type { X509Certificate } from 'node:crypto';
-import type { Problem } from '@plinth/errors';
+import { type Problem, UserError } from '@plinth/errors';
 import { disagreement, judge, type SeenCertificate } from './judge/judge';
 import type { CertificateList, DeclaredCertificate } from './list/declared-certificate';
 import { observeEndpoint } from './observe/endpoint';
 import { observeFiles } from './observe/files';
 import { endOf, serialOf } from './pem';
 import { type KeptVersion, observeKept, readKept } from './vault/kept-certificate';
-import type { VaultSession } from './vault/session';
+import { isOutage, type VaultSession } from './vault/session';
 
 /** Lets so many pieces of work run at once. */
 export interface Turns {
@@ -67,18 +67,33 @@ export async function observe(declared: DeclaredCertificate, surroundings: Surro
   };
 }
 
-/** Every certificate of a list, in all its places; the one that ends first comes first. */
+/**
+ * Every certificate of a list, in all its places; the one that ends first comes first.
+ * @throws UserError when Vault answers nothing any more
+ */
 export async function checkCertificates(
   { certificates }: CertificateList,
   surroundings: Surroundings,
 ): Promise<CheckedCertificate[]> {
   const checked = await Promise.all(
-    certificates.map((declared) =>
-      surroundings.turns.run(async () => checkedOf(await observe(declared, surroundings), surroundings.now)),
-    ),
+    certificates.map((declared) => surroundings.turns.run(() => checkOne(declared, surroundings))),
   );
   const days = ({ daysLeft = Number.NEGATIVE_INFINITY }: CheckedCertificate) => daysLeft;
   return checked.sort((a, b) => days(a) - days(b) || (a.name < b.name ? -1 : 1));
+}
+
+/** What Vault refuses for one certificate says nothing of the others. */
+async function checkOne(
+  declared: DeclaredCertificate,
+  surroundings: Surroundings,
+): Promise<CheckedCertificate> {
+  try {
+    return checkedOf(await observe(declared, surroundings), surroundings.now);
+  } catch (error) {
+    if (!UserError.isUserError(error) || isOutage(error)) throw error;
+    const { name, owner } = declared;
+    return { name, owner, version: 0, problems: error.problems };
+  }
 }
 
 export function checkedOf({ declared, kept, seen, problems }: Observed, now: number): CheckedCertificate {

@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import type { KeyObject, X509Certificate } from 'node:crypto';
 import { show } from '@plinth/errors';
 import { beginOf, endOf } from '../pem';
 
@@ -24,15 +24,26 @@ export function chainFault(
     reached = chain.filter((one) => valid.some((other) => isSame(one, other)));
   }
   if (expired !== undefined) return `an authority that ended on ${dayOf(endOf(expired))}`;
-  return `a certificate of ${issuerOf(chain[0])}, which leads to none of the authorities`;
+  return `a certificate of ${lastPartOf(chain[0]?.issuer)}, which leads to none of the authorities`;
 }
 
-function issuerOf(certificate: X509Certificate | undefined): string {
-  return show(certificate?.issuer.split('\n').at(-1) ?? '');
+/** What a name in a certificate ends with. Node has none for one that is empty, whatever its types say. */
+export function lastPartOf(name: string | undefined): string {
+  return name === undefined ? 'somebody without a name' : show(name.split('\n').at(-1));
 }
 
 function hasSigned(authority: X509Certificate, certificate: X509Certificate): boolean {
-  return authority.ca && certificate.checkIssued(authority) && certificate.verify(authority.publicKey);
+  const key = authority.ca && certificate.checkIssued(authority) ? keyOf(authority) : undefined;
+  return key !== undefined && certificate.verify(key);
+}
+
+/** Undefined where it is none that can be read; the certificate around it can. */
+export function keyOf(certificate: X509Certificate): KeyObject | undefined {
+  try {
+    return certificate.publicKey;
+  } catch {
+    return undefined;
+  }
 }
 
 export function isSame(one: X509Certificate, other: X509Certificate): boolean {

@@ -3,7 +3,8 @@ import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 import { readCertificateList } from '../list/certificate-list';
 import { newKeyRequest, publicKeyOf } from '../renew/certificate-request';
-import { judge, type SeenCertificate } from './judge';
+import { chainFault } from './chain';
+import { judge, type SeenCertificate, trustFault } from './judge';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 5, 1);
@@ -187,6 +188,45 @@ test('fails when others are trusted beside it than the list says, in whatever or
   expect(await beside(other, root)).toEqual([]);
   expect(await beside(root)).toEqual(['authorities: authorities without "CN=other"']);
   expect(await beside(root, other, between)).toEqual(['authorities: authorities with "CN=between" more']);
+});
+
+test('a certificate in which nobody is named is judged as others are', async () => {
+  const keys = await webcrypto.subtle.generateKey(EC, true, ['sign', 'verify']);
+  const nameless = plain(
+    await x509.X509CertificateGenerator.create({
+      subject: '',
+      issuer: '',
+      publicKey: keys.publicKey as never,
+      signingKey: keys.privateKey as never,
+      signingAlgorithm: EC,
+      notBefore: new Date(NOW - DAY),
+      notAfter: new Date(NOW + 60 * DAY),
+      extensions: [new x509.BasicConstraintsExtension(true, undefined, true)],
+    }),
+  );
+  expect([nameless.subject, nameless.issuer]).toEqual([undefined, undefined]);
+  expect(codes([nameless])).toEqual(['chain', 'names', 'usage']);
+  const trusted = plain(root.certificate);
+  expect(chainFault([nameless], [trusted], NOW)).toBe(
+    'a certificate of somebody without a name, which leads to none of the authorities',
+  );
+  expect(chainFault([nameless], [nameless], NOW)).toBeUndefined();
+  expect(trustFault([trusted, nameless], [trusted])).toBe('authorities with somebody without a name more');
+  expect(trustFault([trusted], [trusted, nameless])).toBe('authorities without somebody without a name');
+});
+
+test('fails when the key in a certificate is of a kind that nobody knows', async () => {
+  const ofKind = (certificate: X509Certificate) => {
+    const raw = Buffer.from(certificate.raw);
+    // The kind of the public key: id-ecPublicKey, and then something else.
+    const kind = Buffer.from('2a8648ce3d0201', 'hex');
+    raw[raw.indexOf(kind) + kind.length - 1] = 9;
+    return new X509Certificate(raw);
+  };
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const strange = ofKind(await leaf({ by: root }));
+  expect(codes([strange], { key: privateKey })).toEqual(['chain', 'key-type', 'key-mismatch']);
+  expect(codes([await leaf({ by: between }), ofKind(plain(between.certificate))])).toEqual(['chain']);
 });
 
 test.each(['P-256', 'P-384'] as const)(

@@ -2,7 +2,7 @@ import type { KeyObject, X509Certificate } from 'node:crypto';
 import { oneOf, type Problem, show } from '@plinth/errors';
 import type { DeclaredCertificate, KeyType } from '../list/declared-certificate';
 import { beginOf, endOf } from '../pem';
-import { chainFault, dayOf, isSame } from './chain';
+import { chainFault, dayOf, isSame, keyOf, lastPartOf } from './chain';
 
 const DAY = 86_400_000;
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
@@ -53,7 +53,7 @@ export function judge(seen: SeenCertificate, { declared, authorities, now }: Jud
   if (trust !== undefined) find('authorities', trust, 'those of the list');
   const names = nameFault(leaf, declared.dnsNames);
   if (names !== undefined) find('names', names, oneOf([...declared.dnsNames]));
-  const kind = kindOfKey(leaf.publicKey);
+  const kind = kindOfKey(keyOf(leaf));
   if (kind !== declared.key) find('key-type', `a key of kind ${kind}`, declared.key);
   if (declared.endpoint !== undefined && leaf.keyUsage?.includes(SERVER_AUTH) !== true)
     find(
@@ -116,14 +116,15 @@ function nameFault(leaf: X509Certificate, declared: readonly string[]): string |
   return excess.length > 0 ? `a certificate with the names ${excess.map(plain).join(', ')} more` : undefined;
 }
 
-const subjectOf = ({ subject }: X509Certificate) => show(subject.split('\n').at(-1) ?? '');
+const subjectOf = ({ subject }: X509Certificate) => lastPartOf(subject);
 
 /** Whatever somebody has put into a certificate is shown and does nothing to the terminal. */
 const plain = (name: string) => show(name.replace(/^DNS:/, ''));
 
 const CURVES: Readonly<Record<string, KeyType>> = { prime256v1: 'P-256', secp384r1: 'P-384' };
 
-function kindOfKey(key: KeyObject): string {
+function kindOfKey(key: KeyObject | undefined): string {
+  if (key === undefined) return 'that nobody knows';
   const { namedCurve = '', modulusLength } = key.asymmetricKeyDetails ?? {};
   if (key.asymmetricKeyType === 'ec') return CURVES[namedCurve] ?? namedCurve;
   return [key.asymmetricKeyType, modulusLength].filter((part) => part !== undefined).join(' ');

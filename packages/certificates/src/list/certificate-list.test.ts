@@ -78,6 +78,22 @@ test('fails when there are no names, too many, or one twice', () => {
   ]);
 });
 
+test('fails when the common name is longer than certificates have it, said or not', () => {
+  const nameOf = (length: number) => `${'a'.repeat(30)}.${'b'.repeat(length - 44)}.acme.example`;
+  expect(nameOf(64)).toHaveLength(64);
+  const [fits, over] = [nameOf(64), nameOf(65)];
+  const message = (where: string) =>
+    expect.stringMatching(
+      new RegExp(
+        `^${where}: found "a{30}\\..*; allowed: at most 64 characters, .*; write a shorter one of dnsNames`,
+      ),
+    );
+  expect(mistakes({ dnsNames: [fits, over] })).toEqual([]);
+  expect(mistakes({ dnsNames: [over, fits] })).toEqual([message('dnsNames.0')]);
+  expect(mistakes({ dnsNames: [fits, over], commonName: over })).toEqual([message('commonName')]);
+  expect(mistakes({ dnsNames: [over, fits], commonName: fits })).toEqual([]);
+});
+
 test.each(['RSA', 'RSA-1024', 'P-224', 'Ed448', 'p-256', 'P-25'])('fails when the key is %s', (key) => {
   expect(mistakes({ key })).toEqual([expect.stringMatching(/^key: found ".*"; allowed: P-256 or P-384; /)]);
 });

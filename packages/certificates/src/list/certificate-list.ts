@@ -26,6 +26,12 @@ const keptPath = text(
     value.split('/').at(-1) === 'claim' ? { found: '"claim" at the end, which runs use' } : undefined,
 );
 
+/** @see https://www.rfc-editor.org/rfc/rfc5280#appendix-A.1 ub-common-name */
+const shortName = text(/^.{0,64}$/, {
+  allowed: 'at most 64 characters, which is what a common name may have',
+  fix: 'write a shorter one of dnsNames as commonName',
+});
+
 /** Both say what they find. */
 const both =
   <T>(first: Shape<T>, second: Shape<T>): Shape<T> =>
@@ -71,7 +77,7 @@ function certificate(folder: string): Shape<DeclaredCertificate> {
       kv: fields({ mount: vaultPath('kv'), path: both(vaultPath('certificates/broker'), keptPath) }),
     },
     {
-      commonName: dnsName,
+      commonName: both(dnsName, shortName),
       files: fields({ certificate: file, key: file }, { authorities: file }),
       endpoint: fields(
         { address, serverName: dnsName },
@@ -83,7 +89,10 @@ function certificate(folder: string): Shape<DeclaredCertificate> {
   return (value, place) => {
     const read = shape(value, place);
     if (read === undefined) return undefined;
-    const { endpoint, reload, commonName = read.dnsNames[0] ?? '', ...rest } = read;
+    const { endpoint, reload, ...rest } = read;
+    // Told where it comes from: what is not said stands nowhere.
+    const commonName = read.commonName ?? shortName(rest.dnsNames[0], inside(inside(place, 'dnsNames'), 0));
+    if (commonName === undefined) return undefined;
     return {
       ...rest,
       commonName,

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { show } from '@plinth/errors';
 import type { DeclaredCertificate, Endpoint } from '../list/declared-certificate';
+import { readPlain } from '../plain-file';
 import type { Observation } from './files';
 
 /** How long a server may take for a handshake, in milliseconds. */
@@ -37,7 +37,9 @@ async function shownBy({ host, port, serverName, client }: Endpoint): Promise<X5
   const [cert, key] =
     client === undefined
       ? []
-      : await Promise.all([client.certificate, client.key].map((file) => readFile(file)));
+      : await Promise.all(
+          [client.certificate, client.key].map(async (file) => (await readPlain(file, 'followed')).content),
+        );
   const socket = connect({
     host,
     port,

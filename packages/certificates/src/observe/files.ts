@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
 import type { Problem } from '@plinth/errors';
 import type { SeenCertificate } from '../judge/judge';
 import type { DeclaredCertificate } from '../list/declared-certificate';
 import { certificatesIn, keyIn } from '../pem';
+import { readPlain } from '../plain-file';
 
 /** What was found in a place, and what is wrong with the place itself. */
 export interface Observation {
@@ -19,7 +19,8 @@ export async function observeFiles({ name, files }: DeclaredCertificate): Promis
     problems.push({ code, where: `${name}: ${path}`, found, allowed, fix: how });
   const read = async (path: string) => {
     try {
-      return await readFile(path, 'utf8');
+      const { content, mode } = await readPlain(path, 'followed');
+      return { text: content.toString('utf8'), mode };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT') find('missing', path, 'no file', 'a file');
@@ -39,11 +40,11 @@ export async function observeFiles({ name, files }: DeclaredCertificate): Promis
     read(files.key),
     files.authorities === undefined ? undefined : read(files.authorities),
   ]);
-  const chain = certificate === undefined ? undefined : certificatesIn(certificate);
+  const chain = certificate === undefined ? undefined : certificatesIn(certificate.text);
   const [leaf, ...rest] = chain ?? [];
   if (certificate !== undefined && leaf === undefined)
     find('unreadable', files.certificate, 'text that is no certificate', 'a certificate in PEM');
-  const privateKey = key === undefined ? undefined : keyIn(key);
+  const privateKey = key === undefined ? undefined : keyIn(key.text);
   if (key !== undefined && privateKey === undefined)
     find(
       'unreadable',
@@ -51,13 +52,12 @@ export async function observeFiles({ name, files }: DeclaredCertificate): Promis
       'text that is no private key',
       'a private key in PEM, without a passphrase',
     );
-  const trusted = authorities === undefined ? undefined : certificatesIn(authorities);
+  const trusted = authorities === undefined ? undefined : certificatesIn(authorities.text);
   if (authorities !== undefined && (trusted ?? []).length === 0)
     find('unreadable', files.authorities ?? '', 'text that is no certificate', 'certificates in PEM');
-  if (key !== undefined) {
-    const mode = (await stat(files.key)).mode & 0o777;
-    if ((mode & 0o077) !== 0)
-      find('key-permission', files.key, `mode ${mode.toString(8).padStart(4, '0')}`, '0600', 'run chmod 600');
+  if (key !== undefined && (key.mode & 0o077) !== 0) {
+    const found = `mode ${key.mode.toString(8).padStart(4, '0')}`;
+    find('key-permission', files.key, found, '0600', 'run chmod 600');
   }
   if (leaf === undefined) return { problems };
   const where = files.certificate;
