@@ -66,6 +66,41 @@ test.each([
   if (code === 0) expect(checked.stdout).not.toContain('authority');
 });
 
+/** The dates above are those of a file in which nobody has noted the end. */
+const noted = (issuingEnds: string) => JSON.stringify([{ name: 'root', certificate: root, issuingEnds }]);
+
+test.each([
+  ['90 days before the end that is noted', '2028-03-01T00:00:00Z', '2027-12-02', ''],
+  [
+    'a day later, long before the one that the settings give',
+    '2028-03-01T00:00:00Z',
+    '2027-12-03',
+    'one whose issuing authority ends on 2028-03-01; allowed: an issuing authority that lives for 90 days and longer; run plinth certs rotate-ca --env dev --start',
+  ],
+  ['and long after that', '2031-03-01T00:00:00Z', '2029-08-24', ''],
+  [
+    'of an end after that of the root, the earlier one counts:',
+    '2099-01-01T00:00:00Z',
+    '2036-11-18',
+    'one that ends on 2036-11-19; allowed: a root that outlives the 26280h of an authority that is made today; run plinth certs rotate-ca --env dev --start',
+  ],
+])('%s, check says of the authority that issues what has to be done', async (_, ends, day, found) => {
+  const { stdout } = await having(noted(ends), `check --env dev --date ${day}`);
+  const said = stdout.split('\n').filter((line) => line.includes(FILE));
+  expect(said).toEqual(found === '' ? [] : [`${FILE}: the authority "root": found ${found}`]);
+});
+
+test.each(['2028-03-01', '2028-13-01T00:00:00Z', 'soon'])(
+  'fails when the end that is noted is %s',
+  async (ends) => {
+    const { code, stderr } = await having(noted(ends), 'check --env dev');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining(`found ${JSON.stringify(ends)}; allowed: a second in UTC`),
+    ]);
+  },
+);
+
 const SECRET = 'aHVudGVyMg';
 
 test.each([

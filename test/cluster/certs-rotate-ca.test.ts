@@ -82,6 +82,12 @@ test('a whole rotation: everything is believed at each step, and nothing of the 
     { mount: 'pki-root', name: 'root-2', usage: ALL, isDefault: true },
   ]);
 
+  // With the new root stands the end of the authority that issues now: there is nothing left to note.
+  expect(JSON.parse((await here.run('trust --json')).stdout)).toMatchObject({
+    name: 'root-2',
+    written: false,
+  });
+
   // At rest it does nothing, and a later one counts up.
   expect(await here.rotate()).toMatchObject({ code: 0, generation: 2 });
   expect(await here.rotate('--start --settle 0')).toMatchObject({ code: 1, generation: 3 });
@@ -156,6 +162,14 @@ test('what was taken over once is not taken over again, nor is another root', as
   const before = here.repository.read('environments/prod/authorities.json');
   const again = await here.run('trust --json');
   expect([again.code, JSON.parse(again.stdout)]).toMatchObject([0, { name: 'root', written: false }]);
+  // As it was written before anybody noted the end of the authority that issues.
+  here.repository.write(
+    'environments/prod/authorities.json',
+    before.replace(/,\s*"issuingEnds": "[^"]+"/, ''),
+  );
+  expect(here.repository.read('environments/prod/authorities.json')).not.toBe(before);
+  expect(JSON.parse((await here.run('trust --json')).stdout)).toMatchObject({ name: 'root', written: true });
+  expect(here.repository.read('environments/prod/authorities.json')).toBe(before);
   await here.rotate('--start');
   here.repository.write(
     'environments/prod/authorities.json',

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Issuer } from '@plinth/certificates';
 import { UserError } from '@plinth/errors';
 import type { ResolvedEnvironment } from '@plinth/model';
 import { writeWholeFile } from './whole-file';
@@ -9,9 +10,11 @@ import { writeWholeFile } from './whole-file';
 export interface TrustedAuthority {
   readonly name: string;
   readonly certificate: X509Certificate;
+  /** When the authority ends that issues under it, to the second. @default written before anybody noted it */
+  readonly issuingEnds?: string | undefined;
 }
 
-type Content = readonly { readonly name: string; readonly certificate: string }[];
+type Content = readonly (Omit<TrustedAuthority, 'certificate'> & { readonly certificate: string })[];
 
 /** `environments/<env>/authorities.json`: whom services trust. Public, in Git, and written by commands alone. */
 export class AuthoritiesFile {
@@ -44,16 +47,17 @@ export class AuthoritiesFile {
 
   /** What is there was judged when the environment was resolved. */
   read(): readonly TrustedAuthority[] {
-    return (this.#content() ?? []).map(({ name, certificate }) => ({
-      name,
+    return (this.#content() ?? []).map(({ certificate, ...others }) => ({
+      ...others,
       certificate: new X509Certificate(certificate),
     }));
   }
 
   write(authorities: readonly TrustedAuthority[]): void {
-    const content = authorities.map(({ name, certificate }) => ({
+    const content = authorities.map(({ name, certificate, issuingEnds }) => ({
       name,
       certificate: `${certificate.toString().trim()}\n`,
+      ...(issuingEnds !== undefined && { issuingEnds }),
     }));
     writeWholeFile(this.#root, this.where, content);
   }
@@ -71,7 +75,15 @@ export class AuthoritiesFile {
   }
 }
 
+/** A root as it is trusted, with the end of the authority that issues under it: in Git, nobody else knows that end. */
+export function trustedAuthority(root: Issuer, issuing: Issuer): TrustedAuthority {
+  const issuingEnds = new Date(issuing.certificate.validTo).toISOString().replace('.000Z', 'Z');
+  return { name: root.name, certificate: root.certificate, issuingEnds };
+}
+
 /** In whatever order its fields are written. */
 function textOf(content: Content | undefined): string {
-  return JSON.stringify(content?.map(({ name, certificate }) => [name, certificate]));
+  return JSON.stringify(
+    content?.map(({ name, certificate, issuingEnds }) => [name, certificate, issuingEnds]),
+  );
 }

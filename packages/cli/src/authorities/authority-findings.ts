@@ -14,8 +14,8 @@ const RENEWED_DAYS = 180;
 type Environment = Pick<ResolvedEnvironment, 'name' | 'facts'>;
 
 /**
- * What is wrong on a day with those whom services trust. The file says nothing of the authority that issues: it is made with its
- * root, and ends so much later.
+ * What is wrong on a day with those whom services trust. The authority that issues is not in the file, but its end is. In a file
+ * that is older than this note, it is taken for made with its root, under the settings of today.
  */
 export function authorityFindings({ name, facts }: Environment, day: string): Finding[] {
   const now = Date.parse(`${day}T00:00:00Z`);
@@ -24,6 +24,7 @@ export function authorityFindings({ name, facts }: Environment, day: string): Fi
     name: authority.name,
     begins: Date.parse(new X509Certificate(authority.certificate).validFrom),
     ends: Date.parse(new X509Certificate(authority.certificate).validTo),
+    issuingEnds: authority.issuingEnds,
   }));
   const finding = (rule: string, authority: string, found: string, allowed: string): Finding => ({
     rule,
@@ -46,7 +47,9 @@ export function authorityFindings({ name, facts }: Environment, day: string): Fi
   const [newest] = trusted.filter(({ ends }) => ends > now).sort((a, b) => b.begins - a.begins);
   if (newest === undefined) return ended;
   const isShort = newest.ends < now + issuing.seconds * 1000;
-  const issuingEnds = Math.min(newest.begins + issuing.seconds * 1000, newest.ends);
+  const made = newest.issuingEnds === undefined ? ', made with it,' : '';
+  const noted = newest.issuingEnds === undefined ? undefined : Date.parse(newest.issuingEnds);
+  const issuingEnds = Math.min(noted ?? newest.begins + issuing.seconds * 1000, newest.ends);
   const isLate = issuingEnds < now + ROTATION_DAYS * DAY;
   return [
     ...ended,
@@ -65,7 +68,7 @@ export function authorityFindings({ name, facts }: Environment, day: string): Fi
           finding(
             'authority-ending',
             newest.name,
-            `one whose issuing authority, made with it, ends on ${dayOf(issuingEnds)}`,
+            `one whose issuing authority${made} ends on ${dayOf(issuingEnds)}`,
             `an issuing authority that lives for ${ROTATION_DAYS} days and longer`,
           ),
         ]

@@ -18,7 +18,7 @@ import {
 import { show, UserError } from '@plinth/errors';
 import { certificateIssuers, certificateLives, type ResolvedEnvironment } from '@plinth/model';
 import { Gate } from '../gate';
-import type { AuthoritiesFile } from './authorities-file';
+import { type AuthoritiesFile, trustedAuthority } from './authorities-file';
 import { clusterBundles, spreadOf } from './cluster-bundles';
 import { authorityName, expectedRoot } from './expected-root';
 
@@ -114,7 +114,11 @@ function newAuthority({ mounts, environment }: RotationSurroundings, generation:
 }
 
 /** The new root beside those that are there. */
-async function trust({ root }: Rotation, { file, environment, clock }: RotationSurroundings): Promise<void> {
+async function trust(
+  { root, issuing }: Rotation,
+  { file, environment, clock }: RotationSurroundings,
+): Promise<void> {
+  if (issuing === undefined) throw new Error('an authority that is made is there');
   const flaws = await rootFlaws(root.certificate, expectedRoot(environment, clock()));
   UserError.throwIfAny(
     flaws.map((found) => ({
@@ -125,7 +129,7 @@ async function trust({ root }: Rotation, { file, environment, clock }: RotationS
       fix: 'look who made it; remove issuer and key from Vault, and run again',
     })),
   );
-  file.write([...file.read(), { name: root.name, certificate: root.certificate }]);
+  file.write([...file.read(), trustedAuthority(root, issuing)]);
 }
 
 /** New certificates are of the new authority from the moment at which everybody knows it, and not before. */
@@ -175,7 +179,7 @@ async function outlive(
     );
     return undefined;
   }
-  file.write([{ name: root.name, certificate: root.certificate }]);
+  file.write([trustedAuthority(root, issuing)]);
   note(`${file.where} holds ${root.name} alone: run plinth synth, and have it reviewed and merged`);
   return undefined;
 }

@@ -2,7 +2,7 @@ import { type Issuer, readIssuingChain, rootFlaws } from '@plinth/certificates';
 import { type Problem, show, UserError } from '@plinth/errors';
 import { VAULT_MOUNTS } from '@plinth/model';
 import { withAuthorities } from '../authorities/ask-vault';
-import { AuthoritiesFile, type TrustedAuthority } from '../authorities/authorities-file';
+import { AuthoritiesFile, type TrustedAuthority, trustedAuthority } from '../authorities/authorities-file';
 import { shownAuthority } from '../authorities/authority-text';
 import { expectedRoot } from '../authorities/expected-root';
 import { VaultAuthorityFile } from '../authorities/vault-authority-file';
@@ -31,12 +31,12 @@ export async function certsTrust(
   const file = AuthoritiesFile.of(repository.root, environment);
   const vaultFile = VaultAuthorityFile.of(repository.root, environment);
   const vaultAuthority = vaultFile.toLearn(vaultConnection(variables).authority);
-  const { root } = await withAuthorities(variables, (session) =>
+  const { root, issuing } = await withAuthorities(variables, (session) =>
     readIssuingChain(session, { issuing: VAULT_MOUNTS.pki, root: VAULT_MOUNTS.pkiRoot }),
   );
   const flaws = await rootFlaws(root.certificate, expectedRoot(environment, instantOf(undefined)));
   UserError.throwIfAny(flaws.map((found) => untrustworthy(root, found)));
-  const isNew = trust(file, root);
+  const isNew = trust(file, trustedAuthority(root, issuing));
   if (vaultAuthority !== undefined) vaultFile.write(vaultAuthority);
   const shown = shownAuthority(root);
   const knowsVault = vaultAuthority === undefined ? 'already' : 'written';
@@ -59,14 +59,17 @@ export async function certsTrust(
 }
 
 /**
- * @returns whether it was not trusted before
+ * @returns whether anything of it was not in the file before: itself, or the end of the authority that issues
  * @throws UserError `other-authority`: nobody's trust moves from one root to another by itself
  */
-function trust(file: AuthoritiesFile, { name, certificate }: Issuer): boolean {
+function trust(file: AuthoritiesFile, root: TrustedAuthority): boolean {
   const trusted = file.read();
-  if (trusted.some((one) => one.certificate.fingerprint256 === certificate.fingerprint256)) return false;
-  if (trusted.length > 0) throw anotherRoot(file, trusted, name);
-  file.write([{ name, certificate }]);
+  const at = trusted.findIndex(
+    ({ certificate }) => certificate.fingerprint256 === root.certificate.fingerprint256,
+  );
+  if (at >= 0 && trusted[at]?.issuingEnds === root.issuingEnds) return false;
+  if (at < 0 && trusted.length > 0) throw anotherRoot(file, trusted, root.name);
+  file.write(at < 0 ? [root] : trusted.with(at, root));
   return true;
 }
 

@@ -27,6 +27,8 @@ const certificate = leaf<string>({
   mistake: (value) => (typeof value === 'string' ? { found: 'other text, not shown' } : undefined),
 });
 
+const SECOND = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
+
 /** One certificate that everybody in the environment trusts. */
 export const authority = z.strictObject({
   /** What Vault calls it. */
@@ -36,6 +38,15 @@ export const authority = z.strictObject({
     'write what `plinth certs trust` found',
   ),
   certificate,
+  /** When the authority ends that issues under it, which is in no file. @default what the settings say it lives */
+  issuingEnds: leaf<string>({
+    allowed: 'a second in UTC, such as "2029-11-21T15:23:29Z"',
+    fix: 'let `plinth certs trust` write it',
+    json: 'string',
+    pattern: SECOND,
+    parse: (value) =>
+      typeof value === 'string' && SECOND.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined,
+  }).optional(),
 });
 
 /** Who signs the certificate of Vault's own servers, and nothing else. */
