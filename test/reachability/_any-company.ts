@@ -149,7 +149,7 @@ function declare(
       return statefulNode(name, {
         ...tinyNode,
         ...said,
-        ports: { rpc: https, p2p: 30_303, ...probes, ...(edge !== undefined && { edge }) },
+        ports: { rpc: https, p2p: 30_303, ...probes },
       });
   }
 }
