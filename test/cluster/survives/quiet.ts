@@ -28,7 +28,8 @@ export async function isQuiet({ cluster: { api }, observer, services, variants }
       if (loud.length > 0) throw new Error(loud.map(titleOf).join(', '));
       return true;
     },
-    { seconds: 180, every: 200 },
+    // A quota that has missed that a pod went is counted again after five minutes, and until then may keep a rollout waiting.
+    { seconds: 400, every: 200 },
   );
 }
 
