@@ -7,20 +7,12 @@ import { TlsServer } from './certs/tls-server';
 const BOTH = 'both.crt';
 
 let here: Outside;
-let roots: { today: string; both: string };
+let roots: Awaited<ReturnType<Outside['addRoot']>>;
 const servers: TlsServer[] = [];
 
 beforeAll(async () => {
   here = await Outside.start(await engines());
-  const { root } = here.vault;
-  await root.succeed('write', 'sys/mounts/pki-root-2', { type: 'pki' });
-  const { data } = await root.succeed('write', 'pki-root-2/root/generate/internal', {
-    common_name: 'root of tomorrow',
-    key_type: 'ec',
-  });
-  const today = readFileSync(here.file('authorities.crt'), 'utf8');
-  roots = { today, both: `${today.trim()}\n${data?.certificate}\n` };
-  here.workspace.write(BOTH, roots.both);
+  roots = await here.addRoot(BOTH);
 });
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));

@@ -10,24 +10,12 @@ const TODAY = 'authorities.crt';
 
 let here: Outside;
 let proxy: VaultProxy;
-let roots: { today: string; tomorrow: string; both: string };
+let roots: Awaited<ReturnType<Outside['addRoot']>>;
 
 beforeAll(async () => {
   here = await Outside.start(await engines());
   proxy = await VaultProxy.start(here.vault);
-  const { root } = here.vault;
-  await root.succeed('write', 'sys/mounts/pki-root-2', {
-    type: 'pki',
-    config: { max_lease_ttl: '87600h' },
-  });
-  const { data } = await root.succeed('write', 'pki-root-2/root/generate/internal', {
-    common_name: 'root of tomorrow',
-    key_type: 'ec',
-  });
-  const today = readFileSync(here.file(TODAY), 'utf8').trim();
-  const tomorrow = String(data?.certificate);
-  roots = { today, tomorrow, both: `${today}\n${tomorrow}\n` };
-  here.workspace.write(BOTH, roots.both);
+  roots = await here.addRoot(BOTH);
 });
 afterEach(() => {
   proxy.onRequest = async ({ toVault }) => (await toVault())();

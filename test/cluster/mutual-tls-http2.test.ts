@@ -6,13 +6,11 @@ import {
   type Http2Server,
 } from 'node:http2';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
-import { resolveCompany, sidecar, statefulNode, worker } from '@plinth/model';
-import { renderStack } from '@plinth/synth';
-import { type KubernetesObject, tinyCompany, tinyNode, tinyReleases, tinyWorker } from '@plinth/testing';
-import workloads from '../../stacks/workloads/stack';
+import { sidecar, statefulNode, worker } from '@plinth/model';
+import { tinyCompany, tinyNode, tinyWorker } from '@plinth/testing';
 import { engines } from './_cluster';
 import { lookupIn } from './mutual-tls/asked';
-import { servicesIn } from './mutual-tls/rendered-service';
+import { serviceOf } from './mutual-tls/rendered-service';
 import { RunningCompany } from './mutual-tls/running-company';
 
 /** What gRPC goes over: `quotes` behind a proxy, `rates` that ends TLS itself, and who calls both from behind a proxy. */
@@ -27,13 +25,8 @@ const sessions: ClientHttp2Session[] = [];
 
 beforeAll(async () => {
   running = await RunningCompany.start('prod', await engines());
-  const [environment] = resolveCompany(COMPANY, { releases: tinyReleases(COMPANY) });
-  if (environment === undefined) throw new Error('a company has an environment');
-  const objects = [...renderStack(workloads, environment)].flatMap((file) => file.objects);
-  const services = servicesIn(objects as unknown as KubernetesObject[]);
   for (const name of ['quotes', 'pricer', 'rates']) {
-    const service = services.get(name);
-    if (service === undefined) throw new Error(`${name} has a certificate`);
+    const service = serviceOf(COMPANY, name);
     const files = await running.vault.issueForeign(service);
     if (name === 'rates')
       await serve(createSecureServer({ ...certified(files), allowHTTP1: false }), name, 8443);

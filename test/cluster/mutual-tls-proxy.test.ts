@@ -6,24 +6,14 @@ import { Agent, request } from 'node:https';
 import { connect as connectPlainly } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
-import { publicRoute, resolveCompany, sidecar, webService, worker } from '@plinth/model';
-import { renderStack } from '@plinth/synth';
-import {
-  type KubernetesObject,
-  measured,
-  tinyCompany,
-  tinyReleases,
-  tinyWebService,
-  tinyWorker,
-  until,
-} from '@plinth/testing';
-import workloads from '../../stacks/workloads/stack';
+import { publicRoute, sidecar, webService, worker } from '@plinth/model';
+import { measured, tinyCompany, tinyWebService, tinyWorker, until } from '@plinth/testing';
 import { engines } from './_cluster';
 import { ask, lookupIn, servedBy } from './mutual-tls/asked';
 import { paceOf } from './mutual-tls/pace';
 import { linesOf } from './mutual-tls/refusals';
 import { writeProxyFiles } from './mutual-tls/relocated-proxy';
-import { type RenderedService, renderedServices, servicesIn } from './mutual-tls/rendered-service';
+import { type RenderedService, renderedServices, serviceOf } from './mutual-tls/rendered-service';
 import { type PlainProgram, RunningCompany } from './mutual-tls/running-company';
 import { bundle } from './mutual-tls/service-vault';
 
@@ -99,11 +89,7 @@ function proxiedShop(): { readonly service: RenderedService; readonly names: rea
     }),
     worker('mailer', { ...tinyWorker, calls: ['shop'] }),
   );
-  const [environment] = resolveCompany(declared, { releases: tinyReleases(declared) });
-  if (environment === undefined) throw new Error('a company has an environment');
-  const objects = [...renderStack(workloads, environment)].flatMap((file) => file.objects);
-  const service = servicesIn(objects as unknown as KubernetesObject[]).get('shop');
-  if (service === undefined) throw new Error('the shop has a certificate');
+  const service = serviceOf(declared, 'shop');
   const { static_resources: made } = JSON.parse(service.files['envoy.json'] ?? '');
   return { service, names: made.listeners.map(({ name }: { name: string }) => name) };
 }

@@ -82,6 +82,24 @@ export class Outside {
     };
   }
 
+  /** Another root, which has signed nothing, and a file in which it stands beside the first. */
+  async addRoot(file: string): Promise<{ today: string; tomorrow: string; both: string }> {
+    const { root } = this.vault;
+    await root.succeed('write', 'sys/mounts/pki-root-2', {
+      type: 'pki',
+      config: { max_lease_ttl: '87600h' },
+    });
+    const { data } = await root.succeed('write', 'pki-root-2/root/generate/internal', {
+      common_name: 'root of tomorrow',
+      key_type: 'ec',
+    });
+    const today = readFileSync(this.file('authorities.crt'), 'utf8');
+    const tomorrow = String(data?.certificate);
+    const both = `${today.trim()}\n${tomorrow}\n`;
+    this.workspace.write(file, both);
+    return { today, tomorrow, both };
+  }
+
   /** Where the files of an entry are. */
   filesOf(name: string): { certificate: string; key: string; authorities: string } {
     const folder = `tls/${name}`;

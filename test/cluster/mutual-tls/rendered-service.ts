@@ -1,5 +1,8 @@
 import { join } from 'node:path';
-import { type KubernetesObject, readManifests } from '@plinth/testing';
+import { type Company, resolveCompany } from '@plinth/model';
+import { renderStack } from '@plinth/synth';
+import { type KubernetesObject, readManifests, tinyReleases } from '@plinth/testing';
+import workloads from '../../../stacks/workloads/stack';
 import { root } from '../../company/read-releases';
 
 /** What cert-manager is asked for. */
@@ -49,8 +52,18 @@ export function renderedServices(environment: string): ReadonlyMap<string, Rende
   return servicesIn(readManifests(join(root, 'manifests', environment, 'workloads')));
 }
 
+/** A service of a company that nobody has, rendered for its first environment. */
+export function serviceOf(company: Company, name: string): RenderedService {
+  const [environment] = resolveCompany(company, { releases: tinyReleases(company) });
+  if (environment === undefined) throw new Error('a company has an environment');
+  const objects = [...renderStack(workloads, environment)].flatMap((file) => file.objects);
+  const service = servicesIn(objects as unknown as KubernetesObject[]).get(name);
+  if (service === undefined) throw new Error(`${name} has no certificate`);
+  return service;
+}
+
 /** The services with a certificate among these objects, by name. */
-export function servicesIn(objects: readonly KubernetesObject[]): ReadonlyMap<string, RenderedService> {
+function servicesIn(objects: readonly KubernetesObject[]): ReadonlyMap<string, RenderedService> {
   return new Map(
     objects
       .filter(({ kind }) => kind === 'Certificate')
