@@ -420,16 +420,16 @@ test('fails when a container that is added to a pod reads the key of another ser
   const { api } = cluster();
   await api.apply(pod());
   const path = `/api/v1/namespaces/${NAMESPACE}/pods/${NAME}-1/ephemeralcontainers`;
-  const added = async (secret: string) => {
-    const { metadata, spec } = (await api.get(pod())) as Loose;
-    const container = { name: 'debug', image: 'example.com/debug:1', ...variable(secret) };
-    return await api.request('PUT', `${path}?dryRun=All`, {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata,
-      spec: { ...spec, ephemeralContainers: [container] },
-    });
-  };
+  // As kubectl debug does: a patch, which another's change of the pod at the same time does not refuse.
+  const added = (secret: string) =>
+    api.request(
+      'PATCH',
+      `${path}?dryRun=All`,
+      {
+        spec: { ephemeralContainers: [{ name: 'debug', image: 'example.com/debug:1', ...variable(secret) }] },
+      },
+      'application/strategic-merge-patch+json',
+    );
   await expect(added(`${NAME}-tls`)).resolves.toBeDefined();
   await expect(added('cards-tls')).rejects.toThrow('a variable of a container');
 });
