@@ -102,11 +102,10 @@ describe('a port', () => {
       allowed: 'a port that "rpc" does not use',
     },
   ]);
-  test('fails when it has another name, and tells which is missing', () => {
+  test('fails when it has another name, and tells which is meant', () => {
     const problems = problemsOf(webService('shop', { ...shop, ports: { http: 8080 } }));
 
     expect(problems.map(({ code, found, fix }) => [code, found, fix])).toEqual([
-      ['missing-field', 'nothing', 'write for example 1025'],
       ['unknown-field', 'the unknown field "http"', 'did you mean "https"?'],
     ]);
   });
@@ -161,6 +160,15 @@ describe('a port', () => {
       found: '{"health":8080}',
       allowed: 'at least one port beside `health`',
       fix: 'name the port that callers use',
+    },
+    {
+      title: 'a web service has none that others call',
+      declare: () => webService('shop', { ...shop, ports: { health: 8080, edge: 8444 } }),
+      code: 'no-port',
+      where: 'shop.ports',
+      found: '{"health":8080,"edge":8444}',
+      allowed: 'a port `https`, a port `grpc`, or both',
+      fix: 'write for example { https: 8443 }',
     },
     {
       title: 'a dependency listens on none',

@@ -6,8 +6,8 @@ import {
   type Http2Server,
 } from 'node:http2';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
-import { sidecar, statefulNode, worker } from '@plinth/model';
-import { tinyCompany, tinyNode, tinyWorker } from '@plinth/testing';
+import { sidecar, statefulNode, webService, worker } from '@plinth/model';
+import { tinyCompany, tinyNode, tinyWebService, tinyWorker } from '@plinth/testing';
 import { engines } from './_cluster';
 import { lookupIn } from './mutual-tls/asked';
 import { serviceOf } from './mutual-tls/rendered-service';
@@ -15,7 +15,7 @@ import { RunningCompany } from './mutual-tls/running-company';
 
 /** What gRPC goes over: `quotes` behind a proxy, `rates` that ends TLS itself, and who calls both from behind a proxy. */
 const COMPANY = tinyCompany(
-  statefulNode('quotes', { ...tinyNode, ports: { grpc: 8443 }, mutualTls: sidecar({ grpc: 8080 }) }),
+  webService('quotes', { ...tinyWebService, ports: { grpc: 8443 }, mutualTls: sidecar({ grpc: 8080 }) }),
   statefulNode('rates', { ...tinyNode, ports: { grpc: 8443 } }),
   worker('pricer', { ...tinyWorker, calls: ['quotes', 'rates'], mutualTls: sidecar() }),
 );

@@ -35,6 +35,7 @@ const NAMES = ['shop', 'shop-api', 'api', 'api-edge', 'edge', 'node', 'job'] as 
 const service = fc.record({
   kind: fc.constantFrom('web-service', 'worker', 'scheduled-job', 'stateful-node'),
   squad: fc.constantFrom(...SQUADS),
+  door: fc.constantFrom('https', 'grpc'),
   https: fc.constantFrom(8443, 9443),
   edge: fc.constantFrom(undefined, 8444, 9444),
   health: fc.constantFrom(undefined, 8081, 9081),
@@ -128,7 +129,7 @@ function declare(
   one: ServiceSketch & { readonly before: Named | undefined },
   calls: readonly string[],
 ): Declaration {
-  const { kind, https, edge, health, isPublic, hasJob } = one;
+  const { kind, door, https, edge, health, isPublic, hasJob } = one;
   const job = hasJob && { beforeRollout: { args: ['migrate'] } };
   const said = { squad: one.squad, image: `apps/${name}`, calls: [...calls], ...needsOf(one) };
   const probes = health !== undefined && { health };
@@ -137,7 +138,7 @@ function declare(
       return webService(name, {
         ...tinyWebService,
         ...said,
-        ports: { https, ...probes, ...(edge !== undefined && { edge }) },
+        ports: { [door]: https, ...probes, ...(edge !== undefined && { edge }) },
         ...(isPublic && { exposure: publicRoute({ path: `/${name}` }) }),
         ...job,
       });

@@ -142,6 +142,24 @@ describe('a program that speaks no TLS', () => {
   });
 });
 
+test.each([
+  ['alone', { grpc: 9443 }],
+  ['beside https', { grpc: 9443, https: 8443 }],
+])('a web service may speak gRPC, %s: callers reach it and know its address', (_, ports) => {
+  const rendered = tiny(bank, webService('shop', { ...tinyWebService, ports }), teller(['shop']));
+
+  const { ingress } = rendered.get('workloads', 'NetworkPolicy', 'shop').spec;
+  const numbers = Object.values(ports).sort((a, b) => a - b);
+  expect(ingress[0].ports).toEqual(numbers.map((port) => ({ protocol: 'TCP', port })));
+  const listening = rendered.get('workloads', 'Service', 'shop').spec.ports;
+  const { env } = programOf(rendered.get('workloads', 'Deployment', 'teller'));
+  for (const [name, port] of Object.entries(ports)) {
+    expect(listening).toContainEqual(expect.objectContaining({ name, port }));
+    const variable = `SHOP_${name.toUpperCase()}_ADDRESS`;
+    expect(env).toContainEqual({ name: variable, value: `shop.retail.svc:${port}` });
+  }
+});
+
 test('a job and its dependencies alone need no certificate', () => {
   const alone = tiny(bank, webService('shop', tinyWebService), teller(['shop-database']));
   expect(kindsOf(alone, 'teller')).not.toContain('Certificate teller');

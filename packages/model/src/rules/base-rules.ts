@@ -12,10 +12,10 @@ import { pathsAreOfOneService, pathsAreReadOnce } from './secret-paths';
 import { jobsSecretsAreDeclared, reloadIsHeard } from './secrets';
 import {
   nodesHaveNoEdge,
-  nodesHavePorts,
   portsAreUnique,
   probesDiffer,
   routesAreUnique,
+  serversHavePorts,
 } from './service-settings';
 
 /** Everything that must be true of a base, in the order in which it is told. */
@@ -45,7 +45,7 @@ export const baseRules: readonly BaseRule[] = [
   schemasAreFree,
   probesDiffer,
   portsAreUnique,
-  nodesHavePorts,
+  serversHavePorts,
   nodesHaveNoEdge,
   routesAreUnique,
 ];

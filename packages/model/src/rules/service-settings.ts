@@ -45,8 +45,13 @@ export const portsAreUnique: BaseRule = ({ parsed, report }) => {
 export function portsOf(service: ParsedService): Readonly<Record<string, number>> {
   switch (service.kind) {
     case 'web-service': {
-      const { https, health, edge } = service.input.ports;
-      return { https, health: health ?? 8081, ...(service.input.exposure && { edge: edge ?? 8444 }) };
+      const { https, grpc, health, edge } = service.input.ports;
+      return {
+        ...(https !== undefined && { https }),
+        ...(grpc !== undefined && { grpc }),
+        health: health ?? 8081,
+        ...(service.input.exposure && { edge: edge ?? 8444 }),
+      };
     }
     case 'worker':
       return { health: service.input.ports?.health ?? 8081 };
@@ -57,19 +62,20 @@ export function portsOf(service: ParsedService): Readonly<Record<string, number>
   }
 }
 
-/** A node that is called has something to call: the kubelet alone asks `health`. */
-export const nodesHavePorts: BaseRule = ({ parsed, report }) => {
+/** What is called has something to call: the kubelet alone asks `health`, and the gateway `edge`. */
+export const serversHavePorts: BaseRule = ({ parsed, report }) => {
   for (const service of parsed.services.values()) {
-    if (service.kind !== 'stateful-node') continue;
+    if (service.kind !== 'web-service' && service.kind !== 'stateful-node') continue;
     const { health: _, ...ports } = service.input.ports;
-    if (Object.keys(ports).length > 0) continue;
+    const isNode = service.kind === 'stateful-node';
+    if (Object.keys(ports).some((name) => isNode || name !== 'edge')) continue;
     report.add({
       code: 'no-port',
       at: service.declaration,
       path: ['ports'],
       value: service.input.ports,
-      allowed: 'at least one port beside `health`',
-      fix: 'name the port that callers use',
+      allowed: isNode ? 'at least one port beside `health`' : 'a port `https`, a port `grpc`, or both',
+      fix: isNode ? 'name the port that callers use' : 'write for example { https: 8443 }',
     });
   }
 };

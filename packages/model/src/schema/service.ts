@@ -72,9 +72,12 @@ const slo = z.strictObject({
 const long = { ...custom, shutdown: shutdown.optional(), slo: slo.optional() };
 const replicated = { ...long, health, scaling: scaling.optional() };
 
+/** `https`, `grpc` or both: `serversHavePorts` says so. */
 const webPorts = z.strictObject({
   /** Where callers inside the cluster reach it, with TLS. */
-  https: port,
+  https: port.optional(),
+  /** The same for gRPC: HTTP/2, agreed on in the handshake. */
+  grpc: port.optional(),
   /** Plain HTTP for the kubelet's probes only. @default 8081 */
   health: port.optional(),
   /** Where the gateway reaches an exposed service. @default 8444 */
