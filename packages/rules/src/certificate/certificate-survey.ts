@@ -5,8 +5,7 @@ import { isAuthority, isCertificate, isIssuer, record, texts } from './certifica
 import { type Asked, issuerMatch, type KnownIssuer, unusedIssuer } from './issuer-match';
 import { instanceOf, secretReferences } from './secret-references';
 import { trySpiffeId } from './spiffe-id';
-import { type KnownDomain, strayDomains } from './trust-domain';
-import { type KnownServer, strayServers } from './vault-server';
+import { type Said, strays } from './stray';
 
 interface Place {
   readonly identity: Identity;
@@ -31,14 +30,27 @@ interface KnownAccount extends Place {
 /** The API server takes the second one, which is of the past, for the first. */
 const ACCOUNT_FIELDS = ['serviceAccountName', 'serviceAccount'] as const;
 
+const ONE_DOMAIN = {
+  what: 'the trust domain',
+  others: 'the other certificates of the environment',
+  fix: "write the environment's domain: each trusts its own services alone",
+};
+
+/** Another one gets the tokens of an account. */
+const ONE_VAULT = {
+  others: 'the other issuers of the environment',
+  fix: "write the address of the environment's Vault",
+};
+
 /** Certificates of one environment, their issuers, who reads their keys, and who could ask for others. */
 export class CertificateSurvey implements Survey {
   readonly #asked: Asked[] = [];
   readonly #issuers = new Map<string, KnownIssuer>();
   readonly #secrets: KnownSecret[] = [];
   readonly #references: KnownReference[] = [];
-  readonly #domains: KnownDomain[] = [];
-  readonly #servers: KnownServer[] = [];
+  readonly #domains: Said[] = [];
+  /** Whom the issuers take for Vault. */
+  readonly #servers: Said[] = [];
   /** Under which cert-manager asks, and nobody runs: by namespace and name. */
   readonly #askers = new Map<string, Identity>();
   readonly #accounts: KnownAccount[] = [];
@@ -66,8 +78,8 @@ export class CertificateSurvey implements Survey {
       yield* issuerMatch(asked, this.#issuers.get(key));
     }
     for (const [key, issuer] of this.#issuers) if (!used.has(key)) yield unusedIssuer(issuer);
-    yield* strayDomains(this.#domains);
-    yield* strayServers(this.#servers);
+    yield* strays(this.#domains, ONE_DOMAIN);
+    yield* strays(this.#servers, ONE_VAULT);
     yield* this.#secretsOfOthers();
     for (const known of this.#accounts) {
       const asker = this.#askers.get(`${known.identity.namespace}/${known.account}`);
@@ -78,7 +90,8 @@ export class CertificateSurvey implements Survey {
   #seeIssuer(place: Place, spec: ReturnType<typeof record>): void {
     const { identity } = place;
     const { server } = record(spec.vault);
-    if (typeof server === 'string') this.#servers.push({ ...place, server });
+    if (typeof server === 'string')
+      this.#servers.push({ ...place, path: 'spec.vault.server', value: server });
     this.#issuers.set(keyOf(identity), issuerOf(place, spec));
     const { name } = record(record(record(record(spec.vault).auth).kubernetes).serviceAccountRef);
     if (typeof name === 'string') this.#askers.set(`${identity.namespace}/${name}`, identity);
@@ -91,7 +104,7 @@ export class CertificateSurvey implements Survey {
     if (typeof spec.secretName === 'string') this.#secrets.push({ ...place, secret: spec.secretName });
     for (const [index, uri] of texts(spec.uris).entries()) {
       const id = trySpiffeId(uri);
-      if (id !== undefined) this.#domains.push({ ...place, path: `spec.uris[${index}]`, domain: id.domain });
+      if (id !== undefined) this.#domains.push({ ...place, path: `spec.uris[${index}]`, value: id.domain });
     }
   }
 
