@@ -6,7 +6,7 @@ import { engines } from './_cluster';
 import { ask } from './mutual-tls/asked';
 import { runClient } from './mutual-tls/example-program';
 import { plainGet } from './mutual-tls/plain-request';
-import { linesOf, type Refusal, refusalsOfProgram, refusalsOfProxy } from './mutual-tls/refusals';
+import { linesOf, type Refusal, refusalsOf } from './mutual-tls/refusals';
 import { type RenderedService, servedPorts } from './mutual-tls/rendered-service';
 import { RunningCompany } from './mutual-tls/running-company';
 
@@ -56,10 +56,9 @@ test('every pair of services connects exactly where a call is declared', async (
 
 test('each server has said whom it refused, and that they are no clients of its', async () => {
   const declared = declaredCalls();
-  for (const { name, proxy } of servers) {
+  for (const { name } of servers) {
     const strangers = services.filter((caller) => !declared.includes(pair(caller.name, name)));
-    const refused = () =>
-      proxy ? refusalsOfProxy(running.proxy(name)) : refusalsOfProgram(running.program(name));
+    const refused = () => refusalsOf(running, name);
     await until(`${name} has noted all`, async () => refused().length === strangers.length);
     const names = strangers.map((caller) => caller.name).sort();
     expect([name, namesByReason(refused())]).toEqual([name, { 'not a declared client': names }]);

@@ -7,7 +7,7 @@ import { runClient } from './mutual-tls/example-program';
 import { runImpostor } from './mutual-tls/impostor';
 import { plainGet } from './mutual-tls/plain-request';
 import { PodAddresses } from './mutual-tls/pod-addresses';
-import { linesOf, type Refusal, refusalsOfProgram, refusalsOfProxy } from './mutual-tls/refusals';
+import { linesOf, type Refusal, refusalsOf } from './mutual-tls/refusals';
 import { RelocatedProxy } from './mutual-tls/relocated-proxy';
 import { type PlainProgram, RunningCompany } from './mutual-tls/running-company';
 import type { Issued } from './mutual-tls/service-vault';
@@ -62,8 +62,7 @@ const ATTEMPTS: readonly (readonly [string, Refusal, () => Promise<ConnectionOpt
   ],
 ];
 
-const refusals = (server: string): Refusal[] =>
-  server === 'ledger' ? refusalsOfProgram(running.program(server)) : refusalsOfProxy(running.proxy(server));
+const refusals = (server: string): Refusal[] => refusalsOf(running, server);
 
 /** The program does not say whose certificate it was that it did not believe. */
 const asSaidBy = (server: string, { client, why }: Refusal): Refusal =>

@@ -1,7 +1,9 @@
 import { X509Certificate } from 'node:crypto';
+import type { ConnectionOptions } from 'node:tls';
 import { until } from '@plinth/testing';
 import { engines } from './_cluster';
-import { servedBy } from './mutual-tls/asked';
+import { ask, servedBy } from './mutual-tls/asked';
+import { refusalsOf } from './mutual-tls/refusals';
 import { RunningCompany } from './mutual-tls/running-company';
 import { bundle } from './mutual-tls/service-vault';
 import { Traffic, type TrafficReport } from './mutual-tls/traffic';
@@ -116,17 +118,22 @@ describe.each(PAIRS)('between %s', (_, pair) => {
     await renew(pair.server);
     await isShown(pair);
     await traffic.goesOn();
+    const { shown: kept } = running.folder(pair.observer);
     await renew(pair.client);
     await renew(pair.observer);
     await traffic.goesOn();
     trust(pair, next.root);
     await traffic.goesOn();
     expectNoGap(await traffic.end());
-    // The old one is believed no more: whoever has kept its certificate is refused.
-    const { shown: tls } = running.folder(pair.observer);
-    const address = running.addressOf(pair.server);
-    expect(await servedBy({ address, addresses: running.addresses, tls: { ...tls, ca: trusted } })).toBe(
-      undefined,
-    );
+    // The old one is believed no more: whoever has kept its certificate is refused, and who was renewed is not.
+    const asked = (tls: ConnectionOptions) =>
+      ask({ address: running.addressOf(pair.server), addresses: running.addresses, tls });
+    const old = { ...kept, ca: next.root };
+    const before = refusalsOf(running, pair.server).length;
+    await until('the kept certificate is refused', async () => (await asked(old)) !== 'answered');
+    const said = () => refusalsOf(running, pair.server).slice(before);
+    await until('the server says so', async () => said().length > 0);
+    expect(said()[0]?.why).toBe('an authority that is not trusted');
+    expect(await asked(running.folder(pair.observer).shown)).toBe('answered');
   });
 });

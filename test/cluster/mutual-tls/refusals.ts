@@ -1,5 +1,6 @@
 import type { ExampleServer } from './example-program';
 import type { RelocatedProxy } from './relocated-proxy';
+import type { RunningCompany } from './running-company';
 
 /** Who knocked in vain, by what they showed, and why: the same words for programs and proxies. */
 export interface Refusal {
@@ -31,7 +32,14 @@ const WORDS: Readonly<Record<string, string>> = {
   ERR_SSL_HTTP_REQUEST: 'no TLS',
 };
 
-export function refusalsOfProxy({ log }: RelocatedProxy): Refusal[] {
+/** Who was refused by a service so far. */
+export function refusalsOf(running: RunningCompany, name: string): Refusal[] {
+  return running.service(name).proxy
+    ? refusalsOfProxy(running.proxy(name))
+    : refusalsOfProgram(running.program(name));
+}
+
+function refusalsOfProxy({ log }: RelocatedProxy): Refusal[] {
   return linesOf(log).flatMap(({ client = 'nobody', refused }) => {
     if (refused === undefined) return [];
     const [, why = refused] = WHY.find(([said]) => refused.includes(said)) ?? [];
@@ -39,7 +47,7 @@ export function refusalsOfProxy({ log }: RelocatedProxy): Refusal[] {
   });
 }
 
-export function refusalsOfProgram({ refused }: ExampleServer): Refusal[] {
+function refusalsOfProgram({ refused }: ExampleServer): Refusal[] {
   return refused.map((said) => {
     const [, client] = /^(\S+) may not call$/.exec(said) ?? [];
     if (client !== undefined) return { client: nameOf(client), why: 'not a declared client' };
