@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { VAULT_CA, VAULT_MOUNTS } from '@plinth/model';
-import { applyAll, measured, readManifests, refTo, until } from '@plinth/testing';
+import { applyAll, type KubernetesObject, measured, readManifests, refTo, until } from '@plinth/testing';
 import { engines } from './_cluster';
 import { CertifiedEnvironment } from './certificates/certified-environment';
 import type { Certificate } from './certificates/conditions';
@@ -86,9 +86,16 @@ test('each key is one of P-256 in PKCS8, its own, and in no other Secret', async
       'prime256v1',
     ]);
     expect(belongTogether(one)).toBe(true);
-    keys.add(one.leaf.fingerprint256);
+    keys.add(one.files.key);
   }
   expect(keys.size).toBe(here.certificates.length);
+  const holders = (await here.api.list('v1', 'Secret')).filter(({ data = {} }) =>
+    Object.values<string>(data).some((value) => keys.has(Buffer.from(value, 'base64').toString())),
+  );
+  const idOf = ({ metadata: { name, namespace } }: KubernetesObject) => `${namespace}/${name}`;
+  expect(holders.map(idOf).sort()).toEqual(
+    here.certificates.map(({ metadata: { namespace }, spec }) => `${namespace}/${spec.secretName}`).sort(),
+  );
 });
 
 test('each lives a day and no longer, and ends before whoever signed it; the chain leads to the root', async () => {
