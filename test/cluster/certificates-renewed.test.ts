@@ -4,7 +4,7 @@ import { engines } from './_cluster';
 import { CertifiedEnvironment } from './certificates/certified-environment';
 import { handshake } from './certificates/handshake';
 import { belongTogether, endOf, type Issued, issued } from './certificates/issued';
-import { seriesOf } from './certificates/scraped';
+import { seriesOf, type TestSeries } from './certificates/scraped';
 
 /** How long what Vault issues lives, in seconds; the rest of it is as declared. */
 const LIFE = 45;
@@ -60,6 +60,41 @@ test('three renewals in a row: each with a key of its own, and never is there on
   }
 });
 
+interface Asked {
+  /** Seconds after the first value. */
+  readonly at: number;
+  readonly expression: string;
+  /** @default there is none */
+  readonly value?: number;
+}
+
+/** Lets Prometheus evaluate the rendered alerts over these series. */
+async function judge(
+  series: readonly TestSeries[],
+  interval: string,
+  asked: readonly Asked[],
+): Promise<void> {
+  const promtool = new Promtool({ engines: await engines() });
+  const { workspace } = here.vault;
+  workspace.write('rules.yaml', JSON.stringify(here.find('PrometheusRule', 'certificate-alerts').spec));
+  const tests = {
+    rule_files: ['rules.yaml'],
+    evaluation_interval: interval,
+    tests: [
+      {
+        interval,
+        input_series: series,
+        promql_expr_test: asked.map(({ at, expression, value }) => ({
+          expr: expression,
+          eval_time: `${Math.floor(at)}s`,
+          exp_samples: value === undefined ? [] : [{ labels: '{}', value }],
+        })),
+      },
+    ],
+  };
+  expect(promtool.testRules(workspace.write('alerts.yaml', JSON.stringify(tests)))).toContain('SUCCESS');
+}
+
 describe('when cert-manager is away for longer than its window for renewal', () => {
   let scraped: { readonly text: string; readonly at: number };
   let before: Issued;
@@ -100,37 +135,30 @@ describe('when cert-manager is away for longer than its window for renewal', () 
     });
   });
 
-  test('an alert came before the end, out of what cert-manager told while it was there', async () => {
-    const promtool = new Promtool({ engines: await engines() });
-    const { workspace } = here.vault;
-    const { spec } = here.find('PrometheusRule', 'certificate-alerts');
-    workspace.write('rules.yaml', JSON.stringify(spec));
+  test('an alert comes of its absence, hours before the end of what lives as long as is declared', async () => {
+    const series = seriesOf(scraped.text, scraped.at, ' stale');
+    const firing = 'ALERTS{alertstate="firing"}';
+    const absent = 'ALERTS{alertname="CertManagerAbsent", alertstate="firing", squad="platform"}';
+    const minutes = 10;
+    await judge(series, '15s', [
+      { at: (minutes - 1) * 60, expression: `count(${firing})` },
+      { at: (minutes + 1) * 60, expression: `count(${firing})`, value: 1 },
+      { at: (minutes + 1) * 60, expression: `count(${absent})`, value: 1 },
+    ]);
+    for (const { spec } of here.certificates) expect(spec.renewBefore).toBe('16h');
+  });
+
+  test('one that is there, and tells the same until the end, is told of when half of the window is over', async () => {
+    const series = seriesOf(scraped.text, scraped.at, `+0x${LIFE}`);
+    const late =
+      'count(ALERTS{alertname="CertificateExpiresSoon", alertstate="firing", namespace="bank", name="bank-core", squad="bank"})';
     const left = endOf(before.leaf) / 1000 - scraped.at;
-    const file = (seconds: number, isFiring: boolean) =>
-      workspace.write(
-        'alerts.yaml',
-        JSON.stringify({
-          rule_files: ['rules.yaml'],
-          evaluation_interval: '1s',
-          tests: [
-            {
-              interval: '1s',
-              input_series: seriesOf(scraped.text, scraped.at, LIFE),
-              promql_expr_test: [
-                {
-                  expr: 'count(ALERTS{alertname="CertificateExpiresSoon", alertstate="firing", namespace="bank", name="bank-core", squad="bank"})',
-                  eval_time: `${Math.floor(seconds)}s`,
-                  exp_samples: isFiring ? [{ labels: '{}', value: 1 }] : [],
-                },
-              ],
-            },
-          ],
-        }),
-      );
-    // Half of the window is still to come; then less than half.
-    expect(promtool.testRules(file(left - WINDOW / 2 - 3, false))).toContain('SUCCESS');
-    expect(promtool.testRules(file(left - WINDOW / 2 + 3, true))).toContain('SUCCESS');
-    expect(() => promtool.testRules(file(left - WINDOW / 2 + 3, false))).toThrow('FAILED');
+    const half = left - WINDOW / 2;
+    await judge(series, '1s', [
+      { at: half - 3, expression: late },
+      { at: half + 3, expression: late, value: 1 },
+    ]);
+    await expect(judge(series, '1s', [{ at: half + 3, expression: late }])).rejects.toThrow('FAILED');
   });
 
   test('it is renewed when cert-manager is back, and peers take it again', async () => {

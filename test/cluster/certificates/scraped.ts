@@ -8,13 +8,13 @@ export interface TestSeries {
 const MOMENT = /_timestamp_seconds$/;
 
 /**
- * What cert-manager has told, as series that stay as they are for some seconds. promtool's clock begins at 0: moments are counted
- * from when they were told.
+ * What cert-manager has told, as series. promtool's clock begins at 0: moments are counted from when they were told.
+ * @param then how each goes on: `+0x45` stays as it is for 45 steps, ` stale` ends, as for Prometheus when nobody answers
  */
-export function seriesOf(text: string, at: number, seconds: number): TestSeries[] {
-  const lines = text.matchAll(/^(certmanager_(?:certificate|issuer)_\w+)(\{.*\}) (\S+)$/gm);
+export function seriesOf(text: string, at: number, then: string): TestSeries[] {
+  const lines = text.matchAll(/^(certmanager_(?:certificate|issuer|clock)_\w+)(\{.*\})? (\S+)$/gm);
   return [...lines].map(([, name = '', labels = '', value]) => {
     const counted = MOMENT.test(name) ? Number(value) - at : Number(value);
-    return { series: `${name}${labels}`, values: `${counted}+0x${seconds}` };
+    return { series: `${name}${labels}`, values: `${counted}${then}` };
   });
 }
