@@ -116,7 +116,7 @@ describe('a program that speaks no TLS', () => {
     const pod = behind.get('workloads', 'Deployment', 'shop').spec.template.spec;
     expect(pod.initContainers.map(({ name }: { name: string }) => name)).toEqual(['service-proxy']);
     expect(JSON.stringify(programOf(behind.get('workloads', 'Deployment', 'shop')))).not.toContain('tls');
-    const files = behind.get('workloads', 'ConfigMap', 'shop-mutual-tls').data ?? {};
+    const files = behind.get('workloads', 'ConfigMap', 'shop-mutual-tls-proxy').data ?? {};
     expect(files['clients.json']).toContain(ID('bank', 'teller'));
   });
 
@@ -132,6 +132,22 @@ describe('a program that speaks no TLS', () => {
     expect(behind.get('workloads', 'Deployment', 'teller')).toEqual(
       withCall.get('workloads', 'Deployment', 'teller'),
     );
+  });
+
+  test.each([
+    ['gets', withCall, behind],
+    ['loses', behind, withCall],
+  ])('that %s its proxy takes no file away from pods that still run', (_, before, after) => {
+    const filesIn = (rendered: Rendered) =>
+      rendered
+        .objectsOf('workloads')
+        .filter(({ kind }) => kind === 'ConfigMap')
+        .map(({ metadata, data = {} }) => [metadata.name, Object.keys(data)] as const);
+    const kept = new Map(filesIn(after));
+    expect(filesIn(before)).not.toEqual([]);
+    // A kubelet keeps what it has of a ConfigMap that is gone, and takes away what is no longer in one that is there.
+    for (const [name, files] of filesIn(before))
+      expect([name, kept.get(name) ?? files]).toEqual([name, expect.arrayContaining(files)]);
   });
 
   test('is the only thing that a squad writes: the image is the platform’s', () => {
@@ -185,8 +201,11 @@ describe.each(everyEnvironment().map((rendered) => [rendered.environment.name, r
     test('every list is rendered, where the program or the proxy reads it', () => {
       for (const { name, namespace, mutualTls } of services) {
         if (mutualTls === undefined || mutualTls.clients.length === 0) continue;
-        const { data = {} } = rendered.get('workloads', 'ConfigMap', `${name}-mutual-tls`, namespace);
-        const list = data[mutualTls.termination.by === 'application' ? 'clients' : 'clients.json'] ?? '';
+        const [map, file] =
+          mutualTls.termination.by === 'application'
+            ? ['mutual-tls', 'clients']
+            : ['mutual-tls-proxy', 'clients.json'];
+        const list = rendered.get('workloads', 'ConfigMap', `${name}-${map}`, namespace).data?.[file] ?? '';
         for (const client of mutualTls.clients) expect(list).toContain(client);
         expect(list.match(/spiffe:\/\//g)).toHaveLength(mutualTls.clients.length);
       }

@@ -60,7 +60,7 @@ export function _tlsConfigMap(
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: {
-      name: configMapName(identity),
+      name: configMapName(identity, tls),
       labels: identity.labels,
       annotations: identity.annotations,
     },
@@ -83,13 +83,13 @@ export function _tlsVolumes(identity: Identity, tls: TlsDelivery): V27['Volume']
         { secret: { name: _certificateSecret(identity), items: [item('tls.crt'), item('tls.key')] } },
         { configMap: { name: authorities.configMap, items: [{ key: authorities.file, path: 'ca.crt' }] } },
         ...(tls.proxy === undefined && CLIENTS in tls.files
-          ? [{ configMap: { name: configMapName(identity) } }]
+          ? [{ configMap: { name: configMapName(identity, tls) } }]
           : []),
       ],
     },
   };
   if (tls.proxy === undefined) return [files];
-  return [files, { name: PROXY, configMap: { name: configMapName(identity) } }];
+  return [files, { name: PROXY, configMap: { name: configMapName(identity, tls) } }];
 }
 
 export function _tlsMount({ folder }: TlsDelivery): V27['VolumeMount'] {
@@ -119,6 +119,7 @@ function addressOf({ serverName, port, loopback }: MutualTlsServer): string {
   return loopback === undefined ? `${serverName}:${port}` : `127.0.0.1:${loopback}`;
 }
 
-function configMapName({ name }: Identity): string {
-  return `${name}-mutual-tls`;
+/** One name for each form: pods that still run keep the files of theirs while the others take their place. */
+function configMapName({ name }: Identity, { proxy }: TlsDelivery): string {
+  return proxy === undefined ? `${name}-mutual-tls` : `${name}-mutual-tls-proxy`;
 }

@@ -15,6 +15,15 @@ function identityOf(socket) {
   return uris.length === 1 && !names.includes('"') ? uris[0].slice('URI:'.length) : 'nobody';
 }
 
+/** A list that cannot be read lets nobody in, and ends nothing. */
+function mayCall(caller) {
+  try {
+    return readFileSync(TLS_CLIENTS_FILE, 'utf8').split('\n').includes(caller);
+  } catch {
+    return false;
+  }
+}
+
 /** Who has been let in. A request can still come from a connection that is being closed. */
 const callers = new WeakMap();
 const options = { ...files(), ...always, requestCert: true, rejectUnauthorized: true };
@@ -23,7 +32,7 @@ const server = createServer(options, ({ socket }, response) => {
 });
 server.prependListener('secureConnection', (socket) => {
   const caller = identityOf(socket);
-  if (readFileSync(TLS_CLIENTS_FILE, 'utf8').split('\n').includes(caller)) {
+  if (mayCall(caller)) {
     callers.set(socket, caller);
   } else {
     console.error(`refused: ${caller} may not call`);
