@@ -120,6 +120,17 @@ test.each([
   expect(mistakes(more)).toEqual([message]);
 });
 
+test.each(['600h', '1h1s'])('fails when a run would wait for %s', (wait) => {
+  const message = `found ${wait}; allowed: 1s to 1h; write for example 30s`;
+  const endpoint = { address: 'broker:8443', serverName: 'broker.acme.example' };
+  const waits = (of: string) => ({
+    endpoint: { ...endpoint, within: of },
+    reload: { command: ['true'], timeout: of },
+  });
+  expect(mistakes(waits(wait))).toEqual([`endpoint.within: ${message}`, `reload.timeout: ${message}`]);
+  expect(mistakes(waits('1h'))).toEqual([]);
+});
+
 test.each([
   [{ kv: { mount: 'kv', path: 'certificates/../payroll' } }, 'kv.path'],
   [{ kv: { mount: 'kv', path: '/certificates/broker' } }, 'kv.path'],

@@ -3,7 +3,7 @@ import { UserError } from '@plinth/errors';
 import { Duration } from '@plinth/units';
 import { type CertificateList, type DeclaredCertificate, KEY_TYPES } from './declared-certificate';
 import { dnsName } from './dns-name';
-import { lifeMistakes, repeatedMistakes } from './rules';
+import { lifeMistakes, repeatedMistakes, waitMistakes } from './rules';
 import { choice, fields, inside, list, type Mistake, refuse, type Shape, text } from './shape';
 
 /** As many names as fit into a handshake without slowing it down. */
@@ -133,7 +133,9 @@ export function readCertificateList(
     shape(one, inside(inside(place, 'certificates'), index)),
   );
   certificates.forEach((one, index) => {
-    if (one !== undefined) mistakes.push(...lifeMistakes(one, ['certificates', index]));
+    if (one === undefined) return;
+    const path = ['certificates', index];
+    mistakes.push(...lifeMistakes(one, path), ...waitMistakes(one, path));
   });
   mistakes.push(...repeatedMistakes(certificates));
   if (mistakes.length > 0) return { list: undefined, mistakes };

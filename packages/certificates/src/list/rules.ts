@@ -7,6 +7,8 @@ import type { Mistake } from './shape';
 const LONGEST_LIFE = Duration.hours(2400);
 const SHORTEST_LIFE = Duration.hours(1);
 const SHORTEST_RENEWAL = Duration.minutes(5);
+/** A run waits for a hook and for a server, and others wait for the run. */
+const LONGEST_WAIT = Duration.hours(1);
 
 type Path = Mistake['path'];
 
@@ -40,6 +42,27 @@ export function lifeMistakes(
 
 function third(life: Duration): Duration {
   return Duration.seconds(Math.ceil(life.seconds / 3));
+}
+
+/** What a run waits for comes, or somebody has to hear that it does not. */
+export function waitMistakes({ endpoint, reload }: DeclaredCertificate, path: Path): Mistake[] {
+  const waits = [
+    { field: ['endpoint', 'within'], wait: endpoint?.within },
+    { field: ['reload', 'timeout'], wait: reload?.timeout },
+  ];
+  return waits.flatMap(({ field, wait }) =>
+    wait === undefined || wait.compare(LONGEST_WAIT) <= 0
+      ? []
+      : [
+          {
+            code: 'certificate-wait',
+            path: [...path, ...field],
+            found: `${wait}`,
+            allowed: `1s to ${LONGEST_WAIT}`,
+            fix: 'write for example 30s',
+          },
+        ],
+  );
 }
 
 /** What two certificates cannot both have. */
