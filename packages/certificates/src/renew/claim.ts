@@ -82,5 +82,15 @@ export async function release(
 function claimIn(data: unknown): Claim | undefined {
   const { version, publicKey, runner, since } = (data ?? {}) as Partial<Claim>;
   if (typeof version !== 'number' || typeof publicKey !== 'string') return undefined;
-  return { version, publicKey, runner: String(runner), since: String(since) };
+  return {
+    version,
+    publicKey,
+    runner: isLine(runner) ? runner : 'a run that does not say which',
+    since: isLine(since) ? since : 'a time that it does not say',
+  };
+}
+
+/** What others have written is shown to people. */
+function isLine(text: unknown): text is string {
+  return typeof text === 'string' && /^[\x20-\x7e]{1,200}$/.test(text);
 }
