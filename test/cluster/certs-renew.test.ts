@@ -280,6 +280,19 @@ test('fails when the token may not sign', async () => {
   expect((statSync(here.file('state')).mode & 0o777).toString(8)).toBe('700');
 });
 
+test('fails when the token may not look into one authority, and renews what another signs', async () => {
+  const before = await here.issued();
+  const other = here.entry('elsewhere', { pki: { mount: 'pki-other', role: 'outside' } });
+  expect(await here.renew(here.list([here.entry('nearby'), other]))).toMatchObject({
+    code: 1,
+    renewed: [
+      { name: 'nearby', action: 'issued' },
+      { name: 'elsewhere', action: 'failed', problems: [{ code: 'vault-token' }] },
+    ],
+  });
+  expect(await here.issued()).toHaveLength(before.length + 1);
+});
+
 test('the list and the commands of the guide work as they are, where its server is', async () => {
   const guide = readFileSync(join(CHECKOUT, 'docs/guides/certificates-outside.md'), 'utf8');
   const [, written = ''] = /```json\n(.*?)```/s.exec(guide) ?? [];

@@ -24,6 +24,7 @@ export {
 } from './list/declared-certificate';
 export type { Mistake } from './list/shape';
 export { certificatesIn } from './pem';
-export { Journal, makeStateFolder } from './renew/journal';
+export { Journal } from './renew/journal';
 export { type Renewal, type RenewedCertificate, type RenewOptions, renewCertificates } from './renew/renew';
+export { makeStateFolder, onStateDisk } from './renew/state-folder';
 export { type VaultAnswer, type VaultRequests, VaultSession } from './vault/session';

@@ -7,9 +7,11 @@ import type { DeclaredCertificate } from '../list/declared-certificate';
 import { certificatesIn, endOf, keyIn, serialOf, toPem } from '../pem';
 import { certificateOf, inspectRole, type SignedCertificate, serialsOf, sign } from '../vault/authority';
 import { type KeptCertificate, readKept, writeVersion } from '../vault/kept-certificate';
+import { isOutage } from '../vault/session';
 import { newKeyRequest } from './certificate-request';
 import { type Claim, claim, claimed, overtaken, release } from './claim';
-import type { BegunRequest, Journal } from './journal';
+import type { Journal } from './journal';
+import type { Baseline, BegunRequest } from './journal-entry';
 
 export interface IssuingOptions {
   /** Which run this is, for whoever meets its claims. */
@@ -39,7 +41,9 @@ export class Issuing {
   readonly #journal: Journal;
   readonly #options: IssuingOptions;
   readonly #inspections = new Map<string, Promise<void>>();
-  readonly #baselines = new Map<string, Promise<ReadonlySet<string>>>();
+  readonly #baselines = new Map<string, ReadonlySet<string>>();
+  /** Of mounts where nobody could look for a certificate: none is asked for there. */
+  readonly #refusals = new Map<string, UserError>();
   readonly #publicKeys = new Map<string, Promise<string | undefined>>();
   #settled: Promise<void> | undefined;
 
@@ -49,20 +53,32 @@ export class Issuing {
     this.#options = options;
   }
 
-  /** Before anything is asked for: which certificates need not be looked at when one is looked for. */
+  /**
+   * Before anything is asked for: which certificates need not be looked at when one is looked for.
+   * @throws UserError when Vault does not answer or refuses all, or the state is damaged
+   */
   async prepare(mounts: readonly string[]): Promise<void> {
     const isInDoubt = this.#journal.entries.some(({ phase }) => phase === 'asked');
-    const known = isInDoubt ? await this.#journal.readBaseline() : {};
-    if (!isInDoubt) {
-      const { session } = this.#surroundings;
-      const serials = Object.fromEntries(
-        await Promise.all(mounts.map(async (mount) => [mount, await serialsOf(session, mount)] as const)),
-      );
-      await this.#journal.writeBaseline(serials);
-      for (const mount of mounts) this.#baselines.set(mount, Promise.resolve(new Set(serials[mount])));
-    }
-    for (const mount of Object.keys(known))
-      this.#baselines.set(mount, Promise.resolve(new Set(known[mount])));
+    const known = isInDoubt ? await this.#journal.readBaseline() : await this.#signedBefore(mounts);
+    if (!isInDoubt) await this.#journal.writeBaseline(known);
+    for (const [mount, serials] of Object.entries(known)) this.#baselines.set(mount, new Set(serials));
+  }
+
+  /** What Vault refuses for one mount says nothing of the others; what it refuses for all is told once. */
+  async #signedBefore(mounts: readonly string[]): Promise<Baseline> {
+    const signed = mounts.map(async (mount): Promise<[string, readonly string[]][]> => {
+      try {
+        return [[mount, await serialsOf(this.#surroundings.session, mount)]];
+      } catch (error) {
+        if (!UserError.isUserError(error) || isOutage(error)) throw error;
+        this.#refusals.set(mount, error);
+        return [];
+      }
+    });
+    const known = (await Promise.all(signed)).flat();
+    const [refusal] = this.#refusals.values();
+    if (known.length === 0 && refusal !== undefined) throw refusal;
+    return Object.fromEntries(known);
   }
 
   /** @throws UserError what Vault says when it does not answer, or refuses */
@@ -138,7 +154,7 @@ export class Issuing {
     const { session } = this.#surroundings;
     this.#settled ??= serialsOf(session, mount).then(() => pause(SETTLING));
     await this.#settled;
-    const baseline = (await this.#baselines.get(mount)) ?? new Set();
+    const baseline = this.#baselines.get(mount) ?? new Set();
     const serials = (await serialsOf(session, mount)).filter((serial) => !baseline.has(serial));
     for (const serial of serials) {
       const key = `${mount}/${serial}`;
@@ -206,11 +222,13 @@ export class Issuing {
     return { version, publicKey, runner: this.#options.runner, since };
   }
 
-  #inspect(declared: DeclaredCertificate): Promise<void> {
+  async #inspect(declared: DeclaredCertificate): Promise<void> {
+    const refusal = this.#refusals.get(declared.pki.mount);
+    if (refusal !== undefined) throw refusal;
     const { session, authorities, now } = this.#surroundings;
     const key = `${declared.pki.mount}/${declared.pki.role}/${declared.life}`;
     const known = this.#inspections.get(key) ?? inspectRole(session, declared, authorities, now);
     this.#inspections.set(key, known);
-    return known;
+    await known;
   }
 }

@@ -35,8 +35,8 @@ export interface RenewedCertificate {
 
 export interface Renewal {
   readonly certificates: readonly RenewedCertificate[];
-  /** Why Vault could not be asked any more. */
-  readonly outage?: UserError;
+  /** Why nothing more was begun: neither Vault nor the disk of the state can be used any more, or a bug of ours. */
+  readonly outage?: Error;
 }
 
 /** What has to be done about a certificate; `trust` is to keep it with other authorities. */
@@ -77,7 +77,7 @@ export async function renewCertificates(
   options: RenewOptions,
 ): Promise<Renewal> {
   const issuing = new Issuing(surroundings, options.journal, options);
-  let outage: UserError | undefined;
+  let outage: Error | undefined;
   let done = 0;
   try {
     await issuing.prepare([...new Set(certificates.map(({ pki }) => pki.mount))]);
@@ -87,14 +87,15 @@ export async function renewCertificates(
   }
   const one = async (declared: DeclaredCertificate): Promise<RenewedCertificate> => {
     const { name, owner } = declared;
-    // Where one question gets no answer, the others would get none either.
+    // Where one question gets no answer, or cannot be written down, the others would fare no better.
     if (outage !== undefined || options.stop.aborted) return { name, owner, action: 'left', problems: [] };
     try {
       return await renewOne(declared, { issuing, surroundings, options });
     } catch (error) {
-      if (!UserError.isUserError(error)) throw error;
-      if (!isOutage(error)) return { name, owner, action: 'failed', problems: error.problems };
-      outage = error;
+      if (UserError.isUserError(error) && !isOutage(error) && error.code !== 'state')
+        return { name, owner, action: 'failed', problems: error.problems };
+      // What others have begun is finished, and told.
+      outage = error instanceof Error ? error : new Error(String(error));
       return { name, owner, action: 'left', problems: [] };
     } finally {
       done += 1;

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import {
   Journal,
   makeStateFolder,
+  onStateDisk,
   type Renewal,
   type RenewedCertificate,
   renewCertificates,
@@ -38,11 +39,9 @@ export async function certsRenew(args: CertsRenewArguments, context: CommandCont
   const state = resolve(cwd, args.state);
   return await withSession(variables, async (session) => {
     await makeStateFolder(state);
-    const lock = Lock.acquire(join(state, 'lock'), {
-      waitSeconds: 0,
-      notice: terminal.note,
-      shownRoot: args.state,
-    });
+    const lock = await onStateDisk(state, () =>
+      Lock.acquire(join(state, 'lock'), { waitSeconds: 0, notice: terminal.note, shownRoot: args.state }),
+    );
     try {
       const journal = await Journal.open(state);
       const now = instantOf(undefined);
