@@ -1,14 +1,16 @@
-import { declaredEnvironment } from '@plinth/model';
+import { declaredEnvironment, VAULT_MOUNTS } from '@plinth/model';
 import { until } from '@plinth/testing';
 import { company } from '../../environments';
 import { root } from '../company/read-releases';
 import { engines } from './_cluster';
+import { CertifiedEnvironment } from './certificates/certified-environment';
+import { issued } from './certificates/issued';
 import { ask } from './mutual-tls/asked';
 import { runClient } from './mutual-tls/example-program';
 import { plainGet } from './mutual-tls/plain-request';
 import { linesOf, type Refusal, refusalsOf } from './mutual-tls/refusals';
 import { type RenderedService, servedPorts } from './mutual-tls/rendered-service';
-import { RunningCompany } from './mutual-tls/running-company';
+import { found, RunningCompany, type TlsFiles } from './mutual-tls/running-company';
 
 let running: RunningCompany;
 let services: readonly RenderedService[];
@@ -19,10 +21,28 @@ beforeAll(async () => {
   services = [...running.services.values()];
   servers = services.filter((service) => servedPorts(service).length > 0);
   await running.plainProgram('klever-node');
-  await running.run(...running.services.keys());
+  const files = await certified(services.map(({ name }) => name));
+  for (const service of services) await running.runOther(service, found(files, service.name));
 });
 
 afterAll(() => running?.stop());
+
+/** What a real cert-manager puts into the Secrets of services, by their names. */
+async function certified(names: readonly string[]): Promise<Map<string, TlsFiles>> {
+  const here = await CertifiedEnvironment.start('prod', await engines());
+  try {
+    await here.apply(...names);
+    for (const name of names) await here.ready(here.certificate(name));
+    const { data } = await here.vault.vault.root.succeed('read', `${VAULT_MOUNTS.pkiRoot}/cert/ca`);
+    const filesOf = async (name: string) => {
+      const { cert, key } = (await issued(here.api, here.certificate(name))).files;
+      return [name, { 'tls.crt': cert, 'tls.key': key, 'ca.crt': String(data?.certificate) }] as const;
+    };
+    return new Map(await Promise.all(names.map(filesOf)));
+  } finally {
+    await here.stop();
+  }
+}
 
 /** Who calls whom, from what squads write and not from what is rendered. */
 function declaredCalls(): string[] {

@@ -101,6 +101,7 @@ describe.each(PAIRS)('between %s', (_, pair) => {
     await renew(pair.server);
     await until('requests are lost', async () => (await traffic.report()).failures.length > 0);
     running.folder(pair.server).replace(files);
+    await isShown(pair);
     await traffic.goesOn(50);
     const { failures } = await traffic.end();
     expect(new Set(failures)).toEqual(

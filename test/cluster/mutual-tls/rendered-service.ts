@@ -100,7 +100,8 @@ function rendered(
     namespace: workload.metadata.namespace ?? '',
     certificate,
     signedAt: (issuer.spec as { readonly vault: { readonly path: string } }).vault.path,
-    files: (find('ConfigMap', `${name}-mutual-tls`)?.data ?? {}) as Readonly<Record<string, string>>,
+    files: (find('ConfigMap', `${name}-mutual-tls${proxy === undefined ? '' : '-proxy'}`)?.data ??
+      {}) as Readonly<Record<string, string>>,
     variables: Object.fromEntries((program?.env ?? []).map((one) => [one.name, one.value ?? ''])),
     ports: Object.fromEntries((service?.ports ?? []).map((port) => [port.name, port.port])),
     proxy: proxy && { command: proxy.command ?? [], memory: proxy.resources.limits.memory },

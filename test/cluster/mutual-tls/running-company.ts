@@ -60,8 +60,8 @@ export class RunningCompany {
     await Promise.all(names.map((name) => this.#start(this.service(name))));
   }
 
-  /** Starts a service that is not rendered for this environment, with files of somebody's making. */
-  async runOther(service: RenderedService, files: Issued & { readonly 'ca.crt': string }): Promise<void> {
+  /** Starts a service with files of somebody's making; it need not be rendered for this environment. */
+  async runOther(service: RenderedService, files: TlsFiles): Promise<void> {
     this.services.set(service.name, service);
     this.#folders.set(service.name, new TlsFolder(service, this.workspace, files));
     await this.#start(service);
@@ -118,6 +118,11 @@ export class RunningCompany {
   }
 }
 
+/** What the program of a service, or its proxy, finds in its folder. */
+export interface TlsFiles extends Issued {
+  readonly 'ca.crt': string;
+}
+
 /** As klever-node declares it. */
 const PLAIN_PORT = 8080;
 
@@ -128,7 +133,8 @@ export interface PlainProgram {
   readonly stop: () => Promise<void>;
 }
 
-function found<T>(map: ReadonlyMap<string, T>, name: string): T {
+/** @throws Error when it is not there */
+export function found<T>(map: ReadonlyMap<string, T>, name: string): T {
   const one = map.get(name);
   if (one === undefined) throw new Error(`${name} is not there`);
   return one;
