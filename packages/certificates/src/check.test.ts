@@ -14,10 +14,13 @@ const entry = (name: string, mount = 'kv') => ({
   kv: { mount, path: `certificates/${name}` },
 });
 
-/** What Vault answers where nothing was ever written, where no store is, and to who may not read. */
+/** What Vault answers where nothing was ever written, where no store is and to who may not read; and what others do. */
 const ANSWERS: Readonly<Record<string, VaultAnswer>> = {
   kv: { status: 404, body: { errors: [] } },
   none: { status: 404, body: { errors: ['no handler for route "none/data/certificates"'] } },
+  // As it comes from the way there: without JSON.
+  page: { status: 404, body: { errors: [''] } },
+  moved: { status: 307, body: { errors: [''] } },
   closed: { status: 403, body: { errors: ['permission denied'] } },
 };
 
@@ -60,4 +63,13 @@ test('what Vault refuses for one certificate stands with it, and the others are 
 
 test('fails when Vault answers nothing any more, whatever was judged before', async () => {
   await expect(check(entry('desk'), entry('broker', 'sealed'))).rejects.toThrow('a Vault that is sealed');
+});
+
+test.each([
+  ['a page', 'page', 'answers that are not Vault’s'],
+  ['the way to somewhere else', 'moved', 'answers with status 307'],
+])('fails when what answers is no Vault but %s, and says so once', async (_, mount, found) => {
+  await expect(check(entry('desk', mount), entry('broker', mount))).rejects.toMatchObject({
+    problems: [{ code: 'vault-answer', where: 'http://127.0.0.1:8200', found, fix: 'look at VAULT_ADDR' }],
+  });
 });

@@ -51,7 +51,7 @@ export class VaultSession {
       if (UserError.isUserError(error)) return undefined;
       throw error;
     }
-    if (answer.status >= 500) return undefined;
+    if (answer.status >= 500 || isOfAnother(answer)) return undefined;
     return answer.status === 429 ? undefined : this.#accepted(answer, path);
   }
 
@@ -60,6 +60,7 @@ export class VaultSession {
       const wait = PAUSES[attempt];
       try {
         const answer = await ask();
+        if (isOfAnother(answer)) throw this.#noVault(answer);
         if (!isPassing(answer.status)) return this.#accepted(answer, path);
         if (wait === undefined) throw this.outage(answer.status);
       } catch (error) {
@@ -82,6 +83,16 @@ export class VaultSession {
     return answer;
   }
 
+  #noVault({ status }: VaultAnswer): UserError {
+    return new UserError({
+      code: 'vault-answer',
+      where: this.#requests.address,
+      found: isRedirect(status) ? `answers with status ${status}` : 'answers that are not Vault’s',
+      allowed: 'a Vault',
+      fix: 'look at VAULT_ADDR',
+    });
+  }
+
   outage(status: number): UserError {
     const isSealed = status === 503;
     return new UserError({
@@ -92,6 +103,17 @@ export class VaultSession {
       fix: isSealed ? 'have it opened and run again' : 'look at what Vault logs, and run again',
     });
   }
+}
+
+/** A page of somebody else's, or a way to somewhere else: no redirect is followed with a token. */
+function isOfAnother({ status, body }: VaultAnswer): boolean {
+  const { errors } = (body ?? {}) as { readonly errors?: unknown };
+  const isNoJson = Array.isArray(errors) && errors.length === 1 && errors[0] === '';
+  return isRedirect(status) || (isNoJson && [200, 404].includes(status));
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
 }
 
 /** What passes by itself: too many requests, an election, a standby that lags behind. */
