@@ -102,6 +102,18 @@ test('bytes that are no text are kept as they were', async () => {
   expect(readFileSync(join(folder, 'broker.key'))).toEqual(bytes);
 });
 
+test('an entry that has another name by now goes on with its files', async () => {
+  await install('1');
+  const renamed = new VersionFolder(folder, 'gateway', false);
+  await renamed.install(versionOf('2'));
+  expect(read()).toEqual(['key 2', 'certificate 2']);
+  expect(await renamed.rollBack()).toBe(true);
+  expect(read()).toEqual(['key 1', 'certificate 1']);
+  expect(statSync(join(folder, 'broker.key')).mode & 0o777).toBe(0o600);
+  await renamed.install(versionOf('3'));
+  expect(read()).toEqual(['key 3', 'certificate 3']);
+});
+
 describe('in a folder of somebody who may do less', () => {
   let secrets: string;
   beforeEach(() => {
@@ -165,6 +177,41 @@ describe('in a folder of somebody who may do less', () => {
         symlinkSync('.broker/shadow', at('shadow'));
       },
       'shadow is a link to elsewhere: put a plain file there, or remove it',
+    ],
+    [
+      'a certificate is led to through a folder of somebody’s',
+      () => {
+        mkdirSync(at('.certs'));
+        symlinkSync('.certs/broker.crt', at('broker.crt'));
+      },
+      'broker.crt is a link to elsewhere: put a plain file there, or remove it',
+    ],
+    [
+      'a certificate is led to through a link of another name, which leads out of the folder',
+      () => {
+        symlinkSync(secrets, at('.other'));
+        symlinkSync('.other/broker.crt', at('broker.crt'));
+      },
+      'broker.crt is a link to elsewhere: put a plain file there, or remove it',
+    ],
+    [
+      'a certificate is led to another file of another name',
+      () => {
+        mkdirSync(at(`.other.${'0'.repeat(16)}`));
+        writeFileSync(at(`.other.${'0'.repeat(16)}/broker.crt`), '');
+        symlinkSync(`.other.${'0'.repeat(16)}`, at('.other'));
+        symlinkSync('.other/other.crt', at('broker.crt'));
+      },
+      'broker.crt is a link to elsewhere: put a plain file there, or remove it',
+    ],
+    [
+      'a version of another name is a link',
+      () => {
+        symlinkSync(secrets, at(`.other.${'0'.repeat(16)}`));
+        symlinkSync(`.other.${'0'.repeat(16)}`, at('.other'));
+        symlinkSync('.other/broker.crt', at('broker.crt'));
+      },
+      'broker.crt is a link to elsewhere: put a plain file there, or remove it',
     ],
     [
       'a certificate is a pipe',

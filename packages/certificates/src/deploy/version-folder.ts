@@ -101,11 +101,11 @@ export class VersionFolder {
     try {
       const isOurs = await this.#leads(path);
       if (isOurs && current === undefined) return undefined;
-      const file = isOurs
-        ? await within(join(this.#folder, current ?? ''), (at) =>
-            readPlain(join(at, basename(path)), 'refused'),
-          )
-        : await readPlain(path, 'refused');
+      const version = isOurs ? current : await this.#renamedVersion(path);
+      const file =
+        version === undefined
+          ? await readPlain(path, 'refused')
+          : await within(join(this.#folder, version), (at) => readPlain(join(at, basename(path)), 'refused'));
       await this.#refuseStranger(file);
       return { path, ...file };
     } catch (error) {
@@ -172,6 +172,14 @@ export class VersionFolder {
     return (await this.#target(path)) === `.${this.#name}/${basename(path)}`;
   }
 
+  /** The version to which a path leads under the name that the entry of the list had before. */
+  async #renamedVersion(path: string): Promise<string | undefined> {
+    const [link = '', file] = ((await this.#target(path)) ?? '').split('/');
+    if (!/^\.[a-z0-9-]+$/.test(link) || file !== basename(path)) return undefined;
+    const version = await this.#target(join(this.#folder, link));
+    return version !== undefined && isVersionOf(link, version) ? version : undefined;
+  }
+
   async #point(link: string, version: string): Promise<void> {
     if ((await this.#target(link)) !== version) await this.#replaceLink(link, version);
   }
@@ -198,9 +206,13 @@ export class VersionFolder {
   }
 
   #isVersion(name: string): boolean {
-    const start = `.${this.#name}.`;
-    return name.startsWith(start) && /^[0-9a-f]{16}$/.test(name.slice(start.length));
+    return isVersionOf(`.${this.#name}`, name);
   }
+}
+
+/** Whether a folder is one of those to which a link of ours leads. */
+function isVersionOf(link: string, folder: string): boolean {
+  return folder.startsWith(`${link}.`) && /^[0-9a-f]{16}$/.test(folder.slice(link.length + 1));
 }
 
 /** Told with the reasons of the disk, for it is one of them: somebody has put there what nobody may rely on. */
