@@ -280,6 +280,29 @@ test('fails when the token may not sign', async () => {
   expect((statSync(here.file('state')).mode & 0o777).toString(8)).toBe('700');
 });
 
+test('an entry that has another name by now brings the next one to its files', async () => {
+  const entry = here.entry('site', { files: here.filesOf('site') });
+  expect(await here.renew(here.list([entry]))).toMatchObject({ code: 0, renewed: [{ action: 'issued' }] });
+  const renamed = here.list([{ ...entry, name: 'site-zurich' }]);
+  expect(await here.renew(renamed)).toMatchObject({ code: 0, renewed: [{ action: 'none' }] });
+  expect(await here.renew(renamed, '--force')).toMatchObject({ code: 0, renewed: [{ action: 'issued' }] });
+  expect(here.installed('site').serialNumber).toBe((await here.kept('site')).leaf.serialNumber);
+  expect(await here.run(['certs', 'check', '--list', renamed])).toMatchObject({ code: 0 });
+});
+
+test('fails when a server shows the certificate alone, and says what mends that', async () => {
+  const entry = here.entry('alone', { files: here.filesOf('alone') });
+  await here.renew(here.list([entry]));
+  writeFileSync(here.file('alone.crt'), here.installed('alone').toString());
+  const { key } = here.filesOf('alone');
+  const server = await TlsServer.start({ certificate: here.file('alone.crt'), key: here.file(key) });
+  servers.push(server);
+  const endpoint = { address: `127.0.0.1:${server.port}`, serverName: 'alone.outside.acme.example' };
+  const ended = await here.run(['certs', 'check', '--list', here.list([{ ...entry, endpoint }])]);
+  expect(ended.code).toBe(1);
+  expect(ended.stdout).toContain(`let it show all of ${here.file(here.filesOf('alone').certificate)}`);
+});
+
 test('fails when the token may not look into one authority, and renews what another signs', async () => {
   const before = await here.issued();
   const other = here.entry('elsewhere', { pki: { mount: 'pki-other', role: 'outside' } });

@@ -54,7 +54,9 @@ export async function observe(declared: DeclaredCertificate, surroundings: Surro
   const inVault = observeKept(declared, kept);
   const judged = ({ seen, problems }: typeof inVault) => [
     ...problems,
-    ...(seen === undefined ? [] : judge(seen, { declared, ...surroundings })),
+    ...(seen === undefined
+      ? []
+      : judge(seen, { declared, ...surroundings, ...(inVault.seen && { kept: inVault.seen }) })),
   ];
   const keptProblems = judged(inVault);
   const seen = [inVault, files, endpoint].flatMap((one) => one.seen ?? []);

@@ -246,3 +246,31 @@ test.each(['P-256', 'P-384'] as const)(
     expect(made.publicKey).toBe(publicKeyOf(privateKey));
   },
 );
+
+test('fails when a server shows its certificate without those between, and no renewal is asked for', async () => {
+  const one = await leaf({ by: between });
+  const whole = [one, plain(between.certificate)] as const;
+  const at = (place: SeenCertificate['place'], chain: SeenCertificate['chain']) => ({
+    place,
+    where: place,
+    chain,
+  });
+  const fixes = (seen: SeenCertificate, kept?: SeenCertificate) => {
+    const authorities = [plain(root.certificate)];
+    return judge(seen, {
+      declared: declared as NonNullable<typeof declared>,
+      authorities,
+      now: NOW,
+      ...(kept && { kept }),
+    }).map(({ fix }) => fix);
+  };
+  const alone = at('endpoint', [one]);
+  const renew = 'run plinth certs renew --name broker';
+  expect(fixes(alone, at('vault', whole))).toEqual(['let it show all of what lies in Vault as certificate']);
+  expect(fixes(at('endpoint', whole), at('vault', whole))).toEqual([]);
+  // Only another one mends these.
+  expect(fixes(alone)).toEqual([renew]);
+  expect(fixes(alone, at('vault', [one]))).toEqual([renew]);
+  expect(fixes(alone, at('vault', [await leaf({ by: between }), whole[1]]))).toEqual([renew]);
+  expect(fixes(at('file', [one]), at('vault', whole))).toEqual([renew]);
+});

@@ -25,10 +25,13 @@ export interface Judgement {
   readonly authorities: readonly X509Certificate[];
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** What lies in Vault, where that is known. */
+  readonly kept?: SeenCertificate;
 }
 
 /** Everything that is wrong with one certificate in one place. */
-export function judge(seen: SeenCertificate, { declared, authorities, now }: Judgement): Problem[] {
+export function judge(seen: SeenCertificate, judgement: Judgement): Problem[] {
+  const { declared, authorities, now } = judgement;
   const [leaf] = seen.chain;
   const problems: Problem[] = [];
   const where = `${declared.name}: ${seen.where}`;
@@ -48,7 +51,14 @@ export function judge(seen: SeenCertificate, { declared, authorities, now }: Jud
       'look at the clocks',
     );
   const broken = chainFault(seen.chain, authorities, now);
-  if (broken !== undefined) find('chain', broken, 'a certificate of an authority of the list');
+  if (broken !== undefined && isShownAlone(seen, judgement))
+    find(
+      'chain',
+      'a server that shows its certificate without those between',
+      'the certificate and those between',
+      `let it show all of ${declared.files?.certificate ?? 'what lies in Vault as certificate'}`,
+    );
+  else if (broken !== undefined) find('chain', broken, 'a certificate of an authority of the list');
   const trust = seen.authorities && trustFault(seen.authorities, authorities);
   if (trust !== undefined) find('authorities', trust, 'those of the list');
   const names = nameFault(leaf, declared.dnsNames);
@@ -65,6 +75,12 @@ export function judge(seen: SeenCertificate, { declared, authorities, now }: Jud
   if (seen.key !== undefined && !leaf.checkPrivateKey(seen.key))
     find('key-mismatch', 'a private key of another certificate', 'the key of this one');
   return problems;
+}
+
+/** The right certificate, whose chain is whole in Vault: another one would be shown without its chain as well. */
+function isShownAlone({ place, chain }: SeenCertificate, { kept, authorities, now }: Judgement): boolean {
+  if (place !== 'endpoint' || kept === undefined || !isSame(chain[0], kept.chain[0])) return false;
+  return chainFault(kept.chain, authorities, now) === undefined;
 }
 
 /** Places that hold different certificates of one name. */
