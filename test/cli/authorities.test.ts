@@ -24,7 +24,7 @@ async function having(content: string | undefined, args: string) {
   if (content === undefined) repository.remove(FILE);
   else repository.write(FILE, content);
   try {
-    return await repository.plinth(args);
+    return await repository.ask(args);
   } finally {
     repository.write(FILE, before);
   }
@@ -60,7 +60,7 @@ test.each([
     'one that ended on 2036-11-19; allowed: authorities that are valid; run plinth certs rotate-ca --env dev',
   ],
 ])('%s, check says of an authority what has to be done', async (_, day, code, found) => {
-  const checked = await repository.plinth(`check --env dev --date ${day}`);
+  const checked = await repository.ask(`check --env dev --date ${day}`);
   const said = checked.stdout.split('\n').filter((line) => line.includes(FILE));
   expect(said).toEqual(found === '' ? [] : [`${FILE}: the authority "root": found ${found}`]);
   if (code === 0) expect(checked.stdout).not.toContain('authority');
@@ -158,14 +158,14 @@ test.each([
     ],
   ],
 ])('%s, check says that the authority of Vault has to be taken over again', async (_, day, found) => {
-  const { stdout } = await repository.plinth(`check --env dev --date ${day}`);
+  const { stdout } = await repository.ask(`check --env dev --date ${day}`);
   expect(stdout.split('\n').filter((line) => line.includes(VAULT))).toEqual(found);
 });
 
 test("an empty file of Vault's authority is what there is before Vault: issuers know none, which is told", async () => {
   const before = repository.read(VAULT);
   repository.write(VAULT, '{}\n');
-  const { code, stderr } = await repository.plinth('synth --env dev --out unknown');
+  const { code, stderr } = await repository.ask('synth --env dev --out unknown');
   repository.write(VAULT, before);
   const told =
     "dev: certificates of services are signed by nobody while Vault's authority is unknown, and wait for plinth certs trust --env dev\n";
@@ -189,7 +189,7 @@ test.each([
   };
   const before = repository.read(VAULT);
   repository.write(VAULT, JSON.stringify({ certificate: contents[what] }));
-  const { code, stdout, stderr } = await repository.plinth('check --env dev');
+  const { code, stdout, stderr } = await repository.ask('check --env dev');
   repository.write(VAULT, before);
   expect([code, stdout, stderr.trim().split('\n').length]).toEqual([2, '', 1]);
   expect(stderr).toContain(found);
@@ -200,7 +200,7 @@ test.each([
 test('fails when the environment takes its authorities from elsewhere', async () => {
   repository.edit('environments/dev/index.ts', '  authorities,\n', '  authorities: [],\n');
   const runs = await Promise.all(
-    ['trust', 'rotate-ca'].map((command) => repository.plinth(`certs ${command} --env dev`)),
+    ['trust', 'rotate-ca'].map((command) => repository.ask(`certs ${command} --env dev`)),
   );
   repository.edit('environments/dev/index.ts', '  authorities: [],\n', '  authorities,\n');
   for (const { code, stderr } of runs)

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { CertificateInventoryFile } from '@plinth/synth';
 import { loadAll } from 'js-yaml';
 import { company } from '../../environments';
+import { askPlinth } from './ask-plinth';
 import { FixtureRepository } from './fixture-repository';
-import { CHECKOUT, plinth } from './run-plinth';
+import { CHECKOUT } from './run-plinth';
 
 // Each test starts a process or more.
 jest.setTimeout(60_000);
@@ -92,7 +93,7 @@ describe('in a repository with one certificate', () => {
   });
   afterEach(() => repository.dispose());
 
-  const run = (...args: string[]) => plinth(args, { cwd: repository.root });
+  const run = (...args: string[]) => askPlinth(args, { cwd: repository.root });
   const synth = () => run('synth');
 
   test('it is printed as a table, or as data', async () => {

@@ -10,7 +10,7 @@ let rendered: FixtureRepository;
 
 beforeAll(async () => {
   rendered = FixtureRepository.tiny();
-  expect((await rendered.plinth('synth')).code).toBe(0);
+  expect((await rendered.ask('synth')).code).toBe(0);
 });
 
 afterAll(() => rendered.dispose());
@@ -35,10 +35,7 @@ export const company = tinyCompany(exception({
 test('fails when an object has an unknown field: exit 1, the finding on standard output, nothing written', async () => {
   const before = readTree(repository.path('manifests'));
   repository.edit(STACK, "data: { a: '1' }", "dta: { a: '1' }");
-  const [text, json] = [
-    await repository.plinth('synth'),
-    await repository.plinth('synth --env first --json'),
-  ];
+  const [text, json] = [await repository.ask('synth'), await repository.ask('synth --env first --json')];
   expect(text).toMatchObject({ code: 1, stderr: '2 findings\n' });
   expect(text.stdout.split('\n')[0]).toMatchInlineSnapshot(
     `"first/workloads/retail/shop.yaml: ConfigMap retail/shop dta: found an unknown field; allowed: apiVersion, binaryData, data, immutable, kind or metadata; did you mean "data"?"`,
@@ -64,7 +61,7 @@ test('fails when a stack throws what is no mistake of a person: exit 3, the trac
     "data: { a: '1' }",
     'data: (environment as never as { facts: { no: { thing: string } } }).facts.no.thing',
   );
-  const { code, stdout, stderr } = await repository.plinth('synth');
+  const { code, stdout, stderr } = await repository.ask('synth');
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
   expect(stderr).toMatch(
     /^plinth: this is our bug, not your mistake; please report it with these lines\nTypeError: /,
@@ -75,7 +72,7 @@ test('fails when a stack throws what is no mistake of a person: exit 3, the trac
 
 describe('check', () => {
   const findings = async (args = '') => {
-    const { code, stdout } = await repository.plinth(`check --env first --json ${args}`);
+    const { code, stdout } = await repository.ask(`check --env first --json ${args}`);
     const list = JSON.parse(stdout) as {
       rule: string;
       file?: string;
@@ -100,7 +97,7 @@ describe('check', () => {
         ['schema', 'first/workloads/retail/shop.yaml', 'an unknown field'],
       ],
     });
-    const { code, stdout, stderr } = await repository.plinth('check');
+    const { code, stdout, stderr } = await repository.ask('check');
     expect({
       code,
       stderr,
@@ -142,7 +139,7 @@ describe('check', () => {
         ['rendered-tree', 'qa', 'what is of no environment'],
       ],
     });
-    const { code, stderr } = await repository.plinth('synth');
+    const { code, stderr } = await repository.ask('synth');
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr:
@@ -155,15 +152,15 @@ describe('check', () => {
   test('fails when an exception has expired on the day that is asked for, or covers nothing', async () => {
     repository.edit(STACK, "data: { a: '1' }", "dta: { a: '1' }");
     repository.write('environments/index.ts', EXCEPTION('ConfigMap retail/shop'));
-    expect((await repository.plinth('synth')).code).toBe(0);
+    expect((await repository.ask('synth')).code).toBe(0);
     expect(await findings('--date 2026-12-31')).toEqual({ code: 0, found: [] });
-    const expired = await repository.plinth('check --date 2027-01-01');
+    const expired = await repository.ask('check --date 2027-01-01');
     expect(expired).toMatchObject({ code: 1, stderr: '1 finding\n' });
     expect(expired.stdout).toBe(
       'environments/index.ts:5: ConfigMap retail/shop schema: found an exception that expired on 2026-12-31; allowed: entries that still hold; keep the rule, or have retail renew OPS-1\n',
     );
     repository.write('environments/index.ts', EXCEPTION('ConfigMap retail/other'));
-    const { stdout } = await repository.plinth('check --date 2026-12-31');
+    const { stdout } = await repository.ask('check --date 2026-12-31');
     expect(stdout.match(/exception that covers nothing/g)).toHaveLength(1);
     expect((await findings('--date 2026-12-31')).found).not.toContainEqual(
       expect.arrayContaining(['exception-unused']),

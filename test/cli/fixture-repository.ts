@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tinyCompany, tinyReleases } from '@plinth/testing';
+import { askPlinth } from './ask-plinth';
 import { CHECKOUT, plinth, type Run, shell } from './run-plinth';
 
 /** Two environments, `first` and `second`, and one service, `shop`. */
@@ -112,7 +113,21 @@ export class FixtureRepository {
     rmSync(this.path(path), { recursive: true, force: true });
   }
 
-  /** @param args as on the command line, without quotes */
+  /**
+   * For what is said about this repository: the process may have answered before.
+   * @param args as on the command line, without quotes
+   */
+  ask(args: string, variables: Readonly<Record<string, string | undefined>> = {}): Promise<Run> {
+    return askPlinth(
+      args.split(' ').filter((arg) => arg !== ''),
+      { cwd: this.root, variables },
+    );
+  }
+
+  /**
+   * In a process of its own.
+   * @param args as on the command line, without quotes
+   */
   plinth(args: string, variables: Readonly<Record<string, string | undefined>> = {}): Promise<Run> {
     return plinth(
       args.split(' ').filter((arg) => arg !== ''),

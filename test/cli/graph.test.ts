@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { resolveCompany } from '@plinth/model';
 import { company } from '../../environments';
 import { readReleases } from '../company/read-releases';
+import { askPlinth } from './ask-plinth';
 import { FixtureRepository } from './fixture-repository';
 import { CHECKOUT, plinth, type Run } from './run-plinth';
 
 // Each test starts a process or more.
 jest.setTimeout(60_000);
 
-const graph = (...args: string[]): Promise<Run> => plinth(['graph', ...args], { cwd: CHECKOUT });
+const graph = (...args: string[]): Promise<Run> => askPlinth(['graph', ...args], { cwd: CHECKOUT });
 
 /** What of the answer the tests look at. */
 interface Answer {
@@ -70,12 +71,12 @@ test('--json is --format json, and --out has the bytes that would have been prin
   const repository = FixtureRepository.tiny();
   try {
     for (const format of ['svg', 'mermaid', 'json']) {
-      const { stdout } = await repository.plinth(`graph --format ${format}`);
-      const written = await repository.plinth(`graph --format ${format} --out graph.${format}`);
+      const { stdout } = await repository.ask(`graph --format ${format}`);
+      const written = await repository.ask(`graph --format ${format} --out graph.${format}`);
       expect(written).toMatchObject({ code: 0, stdout: '', stderr: '' });
       expect(repository.read(`graph.${format}`)).toBe(stdout);
     }
-    expect((await repository.plinth('graph --json')).stdout).toBe(repository.read('graph.json'));
+    expect((await repository.ask('graph --json')).stdout).toBe(repository.read('graph.json'));
     expect(repository.read('graph.mermaid')).toMatch(/^flowchart LR\n/);
     expect(repository.read('graph.svg')).toMatch(/^<svg .*shop.*<\/svg>\n$/s);
   } finally {
@@ -121,12 +122,12 @@ test('fails when the format is unknown, or there are two', async () => {
 test('fails when the file cannot be written, and leaves nothing behind', async () => {
   const repository = FixtureRepository.tiny();
   try {
-    expect(await repository.plinth('graph --out missing/calls.svg')).toMatchObject({
+    expect(await repository.ask('graph --out missing/calls.svg')).toMatchObject({
       code: 2,
       stderr:
         '--out <file>: found "missing/calls.svg", which cannot be written (ENOENT); allowed: a file in a folder that exists and may be written; make the folder, or name another file\n',
     });
-    expect(await repository.plinth('graph --out environments')).toMatchObject({ code: 2 });
+    expect(await repository.ask('graph --out environments')).toMatchObject({ code: 2 });
     expect(readdirSync(repository.root).filter((name) => name.endsWith('.new'))).toEqual([]);
   } finally {
     repository.dispose();

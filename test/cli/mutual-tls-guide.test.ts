@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { resolveCompany } from '@plinth/model';
 import { company } from '../../environments';
 import { readReleases } from '../company/read-releases';
-import { CHECKOUT, plinth } from './run-plinth';
+import { askPlinth } from './ask-plinth';
+import { CHECKOUT } from './run-plinth';
 
 jest.setTimeout(60_000);
 
@@ -75,7 +76,7 @@ test('commands that are typed are ours, with their arguments', async () => {
   expect(typed.length).toBeGreaterThan(2);
   for (const line of typed) {
     const [, command = '', rest = ''] = /^npx -y pnpm@\S+ plinth (certs [\w-]+) ?(.*)$/.exec(line) ?? [];
-    const { stdout } = await plinth([...command.split(' '), '--help'], { cwd: CHECKOUT });
+    const { stdout } = await askPlinth([...command.split(' '), '--help'], { cwd: CHECKOUT });
     for (const flag of rest.match(/--[\w-]+/g) ?? [])
       expect([line, stdout]).toEqual([line, expect.stringContaining(flag)]);
   }

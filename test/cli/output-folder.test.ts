@@ -22,7 +22,7 @@ afterEach(() => {
 
 async function refused(args: string, variables: Readonly<Record<string, string>> = {}): Promise<string> {
   const before = readTree(repository.root);
-  const { code, stdout, stderr } = await repository.plinth(args, variables);
+  const { code, stdout, stderr } = await repository.ask(args, variables);
   expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: '' });
   expect(readTree(repository.root)).toEqual(before);
   return stderr.trimEnd();
@@ -54,12 +54,12 @@ test('fails when the disk refuses to be written', async () => {
 });
 
 test('a file that was edited by hand is lost only on request', async () => {
-  await repository.plinth('synth');
+  await repository.ask('synth');
   const file = 'manifests/first/workloads/retail/shop.yaml';
   const rendered = repository.read(file);
   repository.write(file, `${rendered}# by hand\n`);
   expect(await refused('synth')).toContain('a file changed by hand since it was rendered');
-  expect((await repository.plinth('synth --overwrite-edited')).code).toBe(0);
+  expect((await repository.ask('synth --overwrite-edited')).code).toBe(0);
   expect(repository.read(file)).toBe(rendered);
 });
 
@@ -69,7 +69,7 @@ test('--out is relative to the current folder, may be reached through a link, an
   const { code } = await repository.shell(
     'cd environments/first && plinth synth --env second --out ../../rendered',
   );
-  const throughLink = await repository.plinth(`synth --env second --out ${sandbox}/link`);
+  const throughLink = await repository.ask(`synth --env second --out ${sandbox}/link`);
   expect([code, throughLink.code]).toEqual([0, 0]);
   const files = ['second/SHA256SUMS', 'second/workloads/retail/shop.yaml'];
   expect(Object.keys(readTree(repository.path('rendered')))).toEqual(files);
@@ -88,5 +88,5 @@ test('fails when cdk8s gives us the reviewed manifests; --out has the last word'
       'allowed: a folder that nobody misses, such as dist/cdk8s; ' +
       'restore it with git restore manifests, give cdk8s another --output, or run plinth synth',
   );
-  expect((await repository.plinth('synth --out manifests', { CDK8S_OUTDIR: 'manifests' })).code).toBe(0);
+  expect((await repository.ask('synth --out manifests', { CDK8S_OUTDIR: 'manifests' })).code).toBe(0);
 });

@@ -10,7 +10,7 @@ let repository: FixtureRepository;
 
 beforeAll(async () => {
   repository = FixtureRepository.tiny();
-  expect((await repository.plinth('synth')).code).toBe(0);
+  expect((await repository.ask('synth')).code).toBe(0);
 });
 
 afterAll(() => repository.dispose());
@@ -113,7 +113,7 @@ test.each<[string, string, (path: string) => void, string]>([
 ])('fails when %s: one line, exit 2, the output untouched', async (_, path, change, message) => {
   const [before, output] = [repository.read(path), readTree(repository.path('manifests'))];
   change(path);
-  const { code, stdout, stderr } = await repository.plinth('synth');
+  const { code, stdout, stderr } = await repository.ask('synth');
   repository.remove(path);
   repository.write(path, before);
   expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });
@@ -123,7 +123,7 @@ test.each<[string, string, (path: string) => void, string]>([
 test('environments/index.ts is not seen where it is a pipe: the next one above counts', async () => {
   const before = repository.read(INDEX);
   pipe(INDEX);
-  const { code, stdout } = await repository.plinth('list');
+  const { code, stdout } = await repository.ask('list');
   repository.remove(INDEX);
   repository.write(INDEX, before);
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('exchange-manager') });

@@ -39,10 +39,15 @@ export function startPlinth(args: readonly string[], options: RunOptions): Child
   return start(process.execPath, ['--conditions=@plinth/source', PLINTH, ...args], options);
 }
 
+/** Those of this process, and over them what a test wants. */
+export function variablesOf(variables: RunOptions['variables']): Record<string, string | undefined> {
+  return { ...process.env, CDK8S_OUTDIR: undefined, ...variables };
+}
+
 function start(file: string, args: readonly string[], { cwd, variables }: RunOptions): ChildProcess {
   const options: SpawnOptions = {
     cwd,
-    env: { ...process.env, CDK8S_OUTDIR: undefined, ...variables },
+    env: variablesOf(variables),
     // A run that hangs is a failure, not the end of the tests.
     timeout: 120_000,
   };

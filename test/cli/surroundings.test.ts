@@ -79,7 +79,7 @@ export function hold() {
 }`;
 
   beforeEach(async () => {
-    await repository.plinth('synth');
+    await repository.ask('synth');
     repository.write('stacks/workloads/hold.ts', HOLD);
     repository.edit(STACK, 'import { defineStack', "import { hold } from './hold';\nimport { defineStack");
     repository.edit(STACK, 'for (const', 'hold();\n  for (const');
@@ -111,8 +111,8 @@ export function hold() {
     run.kill('SIGINT');
     expect((await finish(run)).signal).toBe('SIGINT');
     expect(readTree(repository.path('manifests/first'))).toEqual(readTree(repository.path('before/first')));
-    expect(await repository.plinth('check')).toMatchObject({ code: 0 });
-    expect(await repository.plinth('synth')).toMatchObject({ code: 0 });
+    expect(await repository.ask('check')).toMatchObject({ code: 0 });
+    expect(await repository.ask('synth')).toMatchObject({ code: 0 });
     expect(existsSync(repository.path('manifests/.plinth'))).toBe(false);
   });
 });

@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { grantsOf, loginsOf, resolveCompany } from '@plinth/model';
 import { company } from '../../environments';
 import { readReleases } from '../company/read-releases';
+import { askPlinth } from './ask-plinth';
 import { FixtureRepository } from './fixture-repository';
-import { CHECKOUT, plinth, type Run } from './run-plinth';
+import { CHECKOUT, type Run } from './run-plinth';
 
 // Each test starts a process or more.
 jest.setTimeout(60_000);
 
-const access = (...args: string[]): Promise<Run> => plinth(['vault', 'access', ...args], { cwd: CHECKOUT });
+const access = (...args: string[]): Promise<Run> =>
+  askPlinth(['vault', 'access', ...args], { cwd: CHECKOUT });
 const environments = resolveCompany(company, { releases: readReleases(company) });
 
 /** What of the answer the tests look at. */
@@ -105,7 +107,7 @@ test('removing a secret removes what it allowed, and nothing else', async () => 
   const repository = FixtureRepository.ofCompany();
   try {
     const paths = async () => {
-      const { stdout } = await repository.plinth('vault access --json');
+      const { stdout } = await repository.ask('vault access --json');
       return (JSON.parse(stdout) as Answer[]).flatMap(({ role, grants }) =>
         grants.map(({ path }) => `${role} ${path}`),
       );

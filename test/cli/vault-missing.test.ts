@@ -55,7 +55,7 @@ async function missing(
   more: Readonly<Record<string, string>> = {},
 ): Promise<Run> {
   const variables = { VAULT_ADDR, VAULT_TOKEN: TOKEN, ...more };
-  const run = await repository.plinth(`vault missing --env first ${args}`, variables);
+  const run = await repository.ask(`vault missing --env first ${args}`, variables);
   // Nor what a stranger answers.
   expect(JSON.stringify(run)).not.toMatch(new RegExp(`${TOKEN}|hunter2`));
   return run;
@@ -298,7 +298,7 @@ test('fails when it is not told where and as whom, and says all of it', async ()
 });
 
 test('fails when no environment is named', async () => {
-  expect(await repository.plinth('vault missing')).toMatchObject({
+  expect(await repository.ask('vault missing')).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('found no --env <name>'),
   });

@@ -1,8 +1,7 @@
 import { tmpdir } from 'node:os';
+import { askPlinth } from './ask-plinth';
 import { FixtureRepository } from './fixture-repository';
-import { plinth } from './run-plinth';
 
-// Each test starts a process or more.
 jest.setTimeout(30_000);
 
 let repository: FixtureRepository;
@@ -15,7 +14,7 @@ afterAll(() => repository.dispose());
 
 /** One line on standard error, exit code 2, nothing else. */
 async function refused(args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await plinth(args, { cwd: repository.root });
+  const { code, stdout, stderr } = await askPlinth(args, { cwd: repository.root });
   expect({ args, code, stdout, lines: stderr.split('\n').length }).toEqual({
     args,
     code: 2,
@@ -25,12 +24,8 @@ async function refused(args: readonly string[]): Promise<string> {
   return stderr.trimEnd();
 }
 
-/** Two at a time: nearly all of it is the start of a process. */
-async function allRefused(commands: readonly (readonly string[])[]): Promise<string[]> {
-  const messages: string[] = [];
-  for (let index = 0; index < commands.length; index += 2)
-    messages.push(...(await Promise.all(commands.slice(index, index + 2).map(refused))));
-  return messages;
+function allRefused(commands: readonly (readonly string[])[]): Promise<string[]> {
+  return Promise.all(commands.map(refused));
 }
 
 test('fails when a command does not exist, and names the nearest', async () => {
@@ -115,7 +110,7 @@ test('fails when a date is none', async () => {
 });
 
 test('fails when there is no repository around', async () => {
-  const { code, stderr } = await plinth(['synth'], { cwd: tmpdir() });
+  const { code, stderr } = await askPlinth(['synth'], { cwd: tmpdir() });
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr: `${tmpdir()}: found no file environments/index.ts here or above; allowed: a folder inside a repository that declares environments; change into the repository\n`,
@@ -123,15 +118,15 @@ test('fails when there is no repository around', async () => {
 });
 
 test('without a command it shows help and exits with 2', async () => {
-  const { code, stdout, stderr } = await plinth([], { cwd: repository.root });
+  const { code, stdout, stderr } = await askPlinth([], { cwd: repository.root });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain('Usage: plinth [options] [command]');
 });
 
 test('a switch that is given twice says the same as once', async () => {
   const [once, twice] = await Promise.all([
-    repository.plinth('list --json'),
-    repository.plinth('list --json --json'),
+    repository.ask('list --json'),
+    repository.ask('list --json --json'),
   ]);
   expect(twice).toEqual(once);
   expect(once.code).toBe(0);

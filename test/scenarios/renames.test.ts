@@ -15,7 +15,7 @@ jest.setTimeout(60_000);
 test('a service that takes a new name and a new release at once is reported as well', async () => {
   const repository = FixtureRepository.ofCompany();
   try {
-    expect((await repository.plinth('synth --env prod')).code).toBe(0);
+    expect((await repository.ask('synth --env prod')).code).toBe(0);
     repository.edit('environments/base/services/bots/price-bot.ts', "'price-bot'", "'quote-bot'");
     for (const environment of ['dev', 'staging', 'prod'])
       repository.edit(`environments/${environment}/releases.json`, '"price-bot"', '"quote-bot"');
@@ -26,7 +26,7 @@ test('a service that takes a new name and a new release at once is reported as w
       digest: `sha256:${'9'.repeat(64)}`,
     };
     repository.write('environments/prod/releases.json', `${JSON.stringify(releases, null, 2)}\n`);
-    const { code, stderr } = await repository.plinth('synth --env prod');
+    const { code, stderr } = await repository.ask('synth --env prod');
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr: expect.stringContaining(
@@ -41,11 +41,11 @@ test('a service that takes a new name and a new release at once is reported as w
 test('a renamed service is reported in every environment: everything of it is deleted and made anew', async () => {
   const repository = FixtureRepository.ofCompany();
   try {
-    expect((await repository.plinth('synth')).code).toBe(0);
+    expect((await repository.ask('synth')).code).toBe(0);
     repository.edit('environments/base/services/bots/price-bot.ts', "'price-bot'", "'quote-bot'");
     for (const environment of ['dev', 'staging', 'prod'])
       repository.edit(`environments/${environment}/releases.json`, '"price-bot"', '"quote-bot"');
-    const { code, stderr } = await repository.plinth('synth');
+    const { code, stderr } = await repository.ask('synth');
     expect(code).toBe(0);
     expect(stderr.match(/^renamed: .*$/gm)).toEqual(
       ['dev', 'prod', 'staging'].map((environment) =>
