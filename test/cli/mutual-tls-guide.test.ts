@@ -16,11 +16,15 @@ const services = resolveCompany(company, { releases: readReleases(company) }).fl
 const blocks = (language: string) =>
   [...GUIDE.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, text = '']) => text);
 
-/** Paths of files between two headings. */
+/** Paths of files between two headings: those that are named, and those that links lead to. */
 const filesIn = (heading: string) => {
   const [, rest = ''] = GUIDE.split(`\n## ${heading}\n`);
   const [section = ''] = rest.split('\n## ');
-  return [...section.matchAll(/`((?:docs|test)\/[\w./-]+\.\w+)`/g)].map(([, file = '']) => file);
+  const named = [...section.matchAll(/`((?:docs|test)\/[\w./-]+\.\w+)`/g)].map(([, file = '']) => file);
+  const linked = [...section.matchAll(/\]\(([\w./-]+\.\w+)\)/g)].map(([, file = '']) =>
+    join('docs/guides', file),
+  );
+  return [...named, ...linked];
 };
 
 test.each([
