@@ -1,7 +1,7 @@
 import { FixtureRepository } from './fixture-repository';
 
 // Some answers come from a process that has to be started.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let repository: FixtureRepository;
 beforeEach(() => {

@@ -6,7 +6,7 @@ import { readTree } from './read-tree';
 import { CHECKOUT, PLINTH, type Run, run } from './run-plinth';
 
 // Each test starts cdk8s, which starts plinth.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const CDK8S = join(dirname(require.resolve('cdk8s-cli/package.json')), 'bin/cdk8s');
 const APP = `${process.execPath} --conditions=@plinth/source ${PLINTH} synth`;

@@ -8,7 +8,7 @@ import { FixtureRepository } from './fixture-repository';
 import { CHECKOUT } from './run-plinth';
 
 // Each test starts a process or more.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 // biome-ignore lint/suspicious/noExplicitAny: any object of Kubernetes
 type Loose = any;

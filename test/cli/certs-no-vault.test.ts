@@ -8,7 +8,7 @@ import { CertificateAuthority } from '@plinth/testing';
 import { plinth } from './run-plinth';
 
 // Each test starts processes.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let folder: string;
 let server: Server | undefined;

@@ -6,7 +6,7 @@ import { CertificateAuthority } from '@plinth/testing';
 import { plinth } from './run-plinth';
 
 // Each test starts a process.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const ALLOWED = 'a folder of this command alone, on a disk of this machine';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CHECKOUT, plinth, type Run } from './run-plinth';
 
 // Each test starts a process or more.
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 let sandbox: string;
 let out: string;

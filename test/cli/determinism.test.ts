@@ -2,7 +2,7 @@ import { FixtureRepository } from './fixture-repository';
 import { readTree } from './read-tree';
 
 // Each run renders the whole company.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let repository: FixtureRepository;
 

@@ -2,7 +2,7 @@ import { FixtureRepository } from './fixture-repository';
 import { readTree } from './read-tree';
 
 // Each test starts a process or more.
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 let repository: FixtureRepository;
 

@@ -8,7 +8,7 @@ import { FixtureRepository } from './fixture-repository';
 import { CHECKOUT, plinth, type Run } from './run-plinth';
 
 // Each test starts a process or more.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const graph = (...args: string[]): Promise<Run> => askPlinth(['graph', ...args], { cwd: CHECKOUT });
 

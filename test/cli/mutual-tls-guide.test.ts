@@ -6,7 +6,7 @@ import { readReleases } from '../company/read-releases';
 import { askPlinth } from './ask-plinth';
 import { CHECKOUT } from './run-plinth';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const GUIDE = readFileSync(join(CHECKOUT, 'docs/guides/mutual-tls.md'), 'utf8');
 const read = (file: string) => readFileSync(join(CHECKOUT, file), 'utf8');

@@ -12,7 +12,7 @@ import { runPageCommand } from './package-script';
 import { CHECKOUT } from './run-plinth';
 
 // Some commands start a process.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const GUIDE = readFileSync(join(CHECKOUT, 'docs/guides/secrets.md'), 'utf8');
 

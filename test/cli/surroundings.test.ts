@@ -5,7 +5,7 @@ import { readTree } from './read-tree';
 import { finish, startPlinth } from './run-plinth';
 
 // Each test starts a process or more.
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const STACK = 'stacks/workloads/stack.ts';
 

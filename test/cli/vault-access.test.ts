@@ -8,7 +8,7 @@ import { FixtureRepository } from './fixture-repository';
 import { CHECKOUT, type Run } from './run-plinth';
 
 // Each test starts a process or more.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const access = (...args: string[]): Promise<Run> =>
   askPlinth(['vault', 'access', ...args], { cwd: CHECKOUT });

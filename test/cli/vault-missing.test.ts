@@ -7,7 +7,7 @@ import { FixtureRepository } from './fixture-repository';
 import type { Run } from './run-plinth';
 
 // Each test starts a process or more.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const TOKEN = 'a-token-of-nobody';
 

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { askPlinth } from './ask-plinth';
 import { FixtureRepository } from './fixture-repository';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 let repository: FixtureRepository;
 

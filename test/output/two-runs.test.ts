@@ -35,7 +35,7 @@ test('of two runs at once the second says so and waits', async () => {
   expect(await secondBegins).toBe('begun\n');
   expect(await finish(second)).toEqual([0, null]);
   expect(existsSync(join(root, '.plinth'))).toBe(false);
-}, 30_000);
+}, 120_000);
 
 test('many runs at once all come to their end', async () => {
   const many = Array.from({ length: 6 }, () => begin());
@@ -46,7 +46,7 @@ test('many runs at once all come to their end', async () => {
   commit(expected, 'after');
   expect(readTree(root)).toEqual(readTree(expected));
   expect(existsSync(join(root, '.plinth'))).toBe(false);
-}, 30_000);
+}, 120_000);
 
 function begin(): ChildProcessWithoutNullStreams {
   const run = spawn(process.execPath, [compiled.heldRun, compiled.module, root]);
