@@ -169,12 +169,28 @@ export class ApiClient {
   }
 
   /** The answer as a stream. */
-  open(
+  async open(
     method: string,
     path: string,
     body?: unknown,
     type = 'application/json',
     signal?: AbortSignal,
+  ): Promise<IncomingMessage> {
+    for (;;) {
+      try {
+        return await this.send(method, path, body, type, signal);
+      } catch (error) {
+        if (!(error instanceof ClosedWhenIdle)) throw error;
+      }
+    }
+  }
+
+  private send(
+    method: string,
+    path: string,
+    body: unknown,
+    type: string,
+    signal: AbortSignal | undefined,
   ): Promise<IncomingMessage> {
     const { server, token } = this.options;
     const text = body === undefined ? '' : JSON.stringify(body);
@@ -195,7 +211,10 @@ export class ApiClient {
         },
         resolve,
       );
-      request.once('error', reject);
+      request.once('error', (error: NodeJS.ErrnoException) => {
+        const isIdle = request.reusedSocket && error.code === 'ECONNRESET';
+        reject(isIdle ? new ClosedWhenIdle() : error);
+      });
       request.end(text);
     });
   }
@@ -205,6 +224,9 @@ export class ApiClient {
     this.agent.destroy();
   }
 }
+
+/** The server closed a kept connection while a request was on its way to it: it is asked over another one. */
+class ClosedWhenIdle extends Error {}
 
 /** The texts of `299 - "text"`, of which an answer may have several. */
 function warnings({ headersDistinct }: IncomingMessage): string[] {
