@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CertificateAuthority } from '@plinth/testing';
+import { CertificateAuthority, listedCertificate } from '@plinth/testing';
 import { plinth } from './run-plinth';
 
 // Each test starts processes.
@@ -16,16 +16,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'certs-no-vault-'));
   const { certificate } = await CertificateAuthority.create('an authority');
   writeFileSync(join(folder, 'authorities.crt'), certificate);
-  const certificates = ['broker', 'desk'].map((name) => ({
-    name,
-    owner: 'exchange',
-    pki: { mount: 'pki', role: 'outside' },
-    dnsNames: [`${name}.acme.example`],
-    life: '2160h',
-    renewBefore: '720h',
-    key: 'P-256',
-    kv: { mount: 'kv', path: `certificates/${name}` },
-  }));
+  const certificates = ['broker', 'desk'].map((name) => listedCertificate(name));
   writeFileSync(join(folder, 'list.json'), JSON.stringify({ authorities: 'authorities.crt', certificates }));
 });
 afterEach(async () => {

@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CertificateAuthority } from '@plinth/testing';
+import { CertificateAuthority, listedCertificate } from '@plinth/testing';
 import { plinth } from './run-plinth';
 
 // Each test starts a process.
@@ -20,18 +20,11 @@ beforeEach(async () => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function list(more: object = {}): void {
-  const broker = {
-    name: 'broker',
-    owner: 'exchange',
-    pki: { mount: 'pki', role: 'outside' },
-    dnsNames: ['broker.acme.example'],
-    life: '2160h',
-    renewBefore: '720h',
-    key: 'P-256',
-    kv: { mount: 'kv', path: 'certificates/broker' },
-    ...more,
-  };
-  const text = JSON.stringify({ authorities: 'authorities.crt', certificates: [broker] }, undefined, 2);
+  const text = JSON.stringify(
+    { authorities: 'authorities.crt', certificates: [listedCertificate('broker', more)] },
+    undefined,
+    2,
+  );
   writeFileSync(join(folder, 'list.json'), text);
 }
 

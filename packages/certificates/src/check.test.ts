@@ -1,18 +1,11 @@
 import { UserError } from '@plinth/errors';
+import { listedCertificate } from '@plinth/testing';
 import { checkCertificates } from './check';
 import { readCertificateList } from './list/certificate-list';
 import { type VaultAnswer, type VaultRequests, VaultSession } from './vault/session';
 
-const entry = (name: string, mount = 'kv') => ({
-  name,
-  owner: 'exchange',
-  pki: { mount: 'pki', role: 'outside' },
-  dnsNames: [`${name}.acme.example`],
-  life: '2160h',
-  renewBefore: '720h',
-  key: 'P-256',
-  kv: { mount, path: `certificates/${name}` },
-});
+const entry = (name: string, mount = 'kv') =>
+  listedCertificate(name, { kv: { mount, path: `certificates/${name}` } });
 
 /** What Vault answers where nothing was ever written, where no store is and to who may not read; and what others do. */
 const ANSWERS: Readonly<Record<string, VaultAnswer>> = {

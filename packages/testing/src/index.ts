@@ -55,6 +55,7 @@ export {
   prepareEngines,
 } from './engines';
 export { HARMLESS_SAMPLES, KEY_SAMPLES } from './key-samples';
+export { listedCertificate } from './listed-certificate';
 export { MEASUREMENTS, type Measurement, markdownTable, measured, readMeasurements } from './measurements';
 export { Promtool } from './prometheus/promtool';
 export { EnvoyProxy, type EnvoyProxyOptions, MountedFiles } from './proxy';

@@ -1,15 +1,7 @@
+import { listedCertificate } from '@plinth/testing';
 import { readCertificateList } from './certificate-list';
 
-const entry = {
-  name: 'broker',
-  owner: 'exchange',
-  pki: { mount: 'pki', role: 'outside' },
-  dnsNames: ['broker.acme.example'],
-  life: '2160h',
-  renewBefore: '720h',
-  key: 'P-256',
-  kv: { mount: 'kv', path: 'certificates/broker' },
-};
+const entry = listedCertificate('broker');
 const files = { certificate: 'tls/broker.crt', key: 'tls/broker.key' };
 
 const listOf = (...certificates: readonly unknown[]) => ({ authorities: 'authorities.crt', certificates });

@@ -1,3 +1,4 @@
+import { listedCertificate } from '@plinth/testing';
 import { readCertificateList } from '../list/certificate-list';
 import { VaultSession } from '../vault/session';
 import { claimed, claimOf } from './claim';
@@ -6,18 +7,7 @@ const [broker] =
   readCertificateList(
     {
       authorities: 'authorities.crt',
-      certificates: [
-        {
-          name: 'broker',
-          owner: 'exchange',
-          pki: { mount: 'pki', role: 'outside' },
-          dnsNames: ['broker.acme.example'],
-          life: '2160h',
-          renewBefore: '720h',
-          key: 'P-256',
-          kv: { mount: 'kv', path: 'certificates/broker' },
-        },
-      ],
+      certificates: [listedCertificate('broker')],
     },
     '/machine',
   ).list?.certificates ?? [];

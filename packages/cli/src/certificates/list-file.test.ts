@@ -2,20 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@plinth/errors';
-import { CertificateAuthority } from '@plinth/testing';
+import { CertificateAuthority, listedCertificate } from '@plinth/testing';
 import { readListFile } from './list-file';
-
-const entry = (name: string, more: object = {}) => ({
-  name,
-  owner: 'exchange',
-  pki: { mount: 'pki', role: 'outside' },
-  dnsNames: [`${name}.acme.example`],
-  life: '2160h',
-  renewBefore: '720h',
-  key: 'P-256',
-  kv: { mount: 'kv', path: `certificates/${name}` },
-  ...more,
-});
 
 let folder: string;
 beforeEach(async () => {
@@ -43,7 +31,7 @@ function problems(): string[] {
 }
 
 test('a list is read with its authorities', () => {
-  write(entry('broker'), entry('gateway'));
+  write(listedCertificate('broker'), listedCertificate('gateway'));
   const { list, authorities } = readListFile('list.json', folder);
   expect(list.certificates.map(({ name }) => name)).toEqual(['broker', 'gateway']);
   expect(authorities.map(({ subject }) => subject)).toEqual(['CN=an authority']);
@@ -51,8 +39,8 @@ test('a list is read with its authorities', () => {
 
 test('fails when several entries are wrong, and names the line of each', () => {
   write(
-    entry('broker', { dnsNames: ['*.acme.example'] }),
-    entry('gateway', { key: 'RSA', renewBefore: '2160h' }),
+    listedCertificate('broker', { dnsNames: ['*.acme.example'] }),
+    listedCertificate('gateway', { key: 'RSA', renewBefore: '2160h' }),
   );
   expect(problems()).toEqual([
     'list.json:11: certificates[0].dnsNames[0]: "*.acme.example"',
@@ -61,9 +49,9 @@ test('fails when several entries are wrong, and names the line of each', () => {
 });
 
 test('fails when a key stands twice in one entry, and not when it stands in two', () => {
-  write(entry('broker'), entry('gateway'));
+  write(listedCertificate('broker'), listedCertificate('gateway'));
   expect(problems()).toEqual([]);
-  const twice = JSON.stringify(entry('broker')).replace('"life"', '"owner": "bots",\n"life"');
+  const twice = JSON.stringify(listedCertificate('broker')).replace('"life"', '"owner": "bots",\n"life"');
   writeFileSync(
     join(folder, 'list.json'),
     `{"authorities": "authorities.crt", "certificates": [\n${twice}]}`,
@@ -94,7 +82,10 @@ test.each([
   ['list.json', 'a file with what no list of authorities holds, in its line 1'],
   ['nowhere.crt', 'a file that cannot be read (ENOENT)'],
 ])('fails when the authorities are in %s', (authorities, found) => {
-  writeFileSync(join(folder, 'list.json'), JSON.stringify({ authorities, certificates: [entry('broker')] }));
+  writeFileSync(
+    join(folder, 'list.json'),
+    JSON.stringify({ authorities, certificates: [listedCertificate('broker')] }),
+  );
   expect(problems()).toEqual([`list.json:1: authorities: ${found}`]);
 });
 
@@ -103,7 +94,7 @@ describe('the authorities.json of an environment', () => {
   function trust(content: unknown): void {
     const text = typeof content === 'string' ? content : JSON.stringify(content, undefined, 2);
     writeFileSync(join(folder, 'authorities.json'), text);
-    const list = { authorities: 'authorities.json', certificates: [entry('broker')] };
+    const list = { authorities: 'authorities.json', certificates: [listedCertificate('broker')] };
     writeFileSync(join(folder, 'list.json'), JSON.stringify(list));
   }
   const pem = (file: string) => readFileSync(join(folder, file), 'utf8').replaceAll('\r', '').trim();
